@@ -11,7 +11,8 @@ package enum ReferenceSimulator {
 
   /// The state after a circuit, as `2^qubitCount` amplitudes; measurements and barriers do nothing.
   package static func state(
-    of circuit: Circuit, weights: [Double] = [], inputs: [Double] = [], from initial: [Number]? = nil
+    of circuit: Circuit, weights: [Double] = [], inputs: [Double] = [],
+    from initial: [Number]? = nil
   ) -> [Number] {
     var state = initial ?? (0..<(1 << circuit.qubitCount)).map { $0 == 0 ? .one : .zero }
     precondition(state.count == 1 << circuit.qubitCount, "found \(state.count) amplitudes")
