@@ -64,7 +64,8 @@ let package = Package(
     // The quantum tower.
     .target(
       name: "Circuits", dependencies: ["Compute", "LinearAlgebra", complexModule, realModule]),
-    .target(name: "CircuitText", dependencies: ["Circuits"]),
+    .target(
+      name: "CircuitText", dependencies: ["Circuits", "LinearAlgebra", complexModule, realModule]),
     .target(name: "CircuitDrawing", dependencies: ["Circuits"]),
     .target(
       name: "Simulation",
@@ -107,6 +108,7 @@ let tests: [(target: String, also: [Target.Dependency])] = [
   ("Compute", []),
   ("LinearAlgebra", ["Compute", complexModule, realModule]),
   ("Circuits", ["Compute", "LinearAlgebra", complexModule, realModule]),
+  ("CircuitText", ["Circuits", "Compute", "LinearAlgebra", complexModule, realModule]),
 ]
 
 package.targets += examples.map { name in
