@@ -106,6 +106,7 @@ let examples: [String] = []
 let tests: [(target: String, also: [Target.Dependency])] = [
   ("Compute", []),
   ("LinearAlgebra", ["Compute", complexModule, realModule]),
+  ("Simulation", ["Circuits", "Compute", "LinearAlgebra", complexModule, realModule]),
 ]
 
 package.targets += examples.map { name in
