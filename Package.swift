@@ -105,6 +105,7 @@ let examples: [String] = []
 /// The test targets: one for each target that has behaviour, and what each reaches besides it.
 let tests: [(target: String, also: [Target.Dependency])] = [
   ("Compute", []),
+  ("Figures", []),
   ("LinearAlgebra", ["Compute", complexModule, realModule]),
   ("Simulation", ["Circuits", "Compute", "LinearAlgebra", complexModule, realModule]),
 ]
