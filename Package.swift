@@ -39,16 +39,19 @@ let package = Package(
     // Floors 1 and 2: machine, small matrices, charts.
     .target(name: "Compute"),
     .target(
-      name: "LinearAlgebra", dependencies: ["CLAPACKE", "COpenBLAS", "Compute", complexModule]),
+      name: "LinearAlgebra",
+      dependencies: ["CLAPACKE", "COpenBLAS", "Compute", complexModule, realModule]),
     .target(name: "Figures"),
     // The classical tower.
     .target(
       name: "Arrays",
       dependencies: [
         "CArrayKernels", "CFFTW3", "COpenBLAS", "Compute", "LinearAlgebra", complexModule,
+        realModule,
       ]),
     .target(
-      name: "Autograd", dependencies: ["Arrays", "CArrayKernels", "Compute", complexModule]),
+      name: "Autograd",
+      dependencies: ["Arrays", "CArrayKernels", "Compute", complexModule, realModule]),
     .target(name: "Datasets", dependencies: ["Arrays", "Compute"]),
     .target(name: "NeuralNetworks", dependencies: ["Arrays", "Autograd", "Compute"]),
     .target(
@@ -65,9 +68,12 @@ let package = Package(
     .target(name: "CircuitDrawing", dependencies: ["Circuits"]),
     .target(
       name: "Simulation",
-      dependencies: ["CQuantumKernels", "Circuits", "Compute", "LinearAlgebra", complexModule]),
+      dependencies: [
+        "CQuantumKernels", "Circuits", "Compute", "LinearAlgebra", complexModule, realModule,
+      ]),
     .target(
-      name: "QuantumGradients", dependencies: ["Circuits", "Compute", "LinearAlgebra", "Simulation"]
+      name: "QuantumGradients",
+      dependencies: ["Circuits", "Compute", "LinearAlgebra", "Simulation"]
     ),
     // The bridge and the face.
     .target(
@@ -88,7 +94,7 @@ let package = Package(
     .executableTarget(name: "qsim", dependencies: ["QSimCommands"]),
     // Tests: slow references that share no code with the kernels, and one target per module.
     .target(
-      name: "TestSupport", dependencies: ["Circuits", "LinearAlgebra", complexModule],
+      name: "TestSupport", dependencies: ["Circuits", "LinearAlgebra", complexModule, realModule],
       path: "Tests/TestSupport"),
   ]
 )
@@ -97,7 +103,10 @@ let package = Package(
 let examples: [String] = []
 
 /// The test targets: one for each target that has behaviour, and what each reaches besides it.
-let tests: [(target: String, also: [Target.Dependency])] = []
+let tests: [(target: String, also: [Target.Dependency])] = [
+  ("Compute", []),
+  ("LinearAlgebra", ["Compute", complexModule, realModule]),
+]
 
 package.targets += examples.map { name in
   .executableTarget(

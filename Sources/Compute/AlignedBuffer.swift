@@ -1,0 +1,120 @@
+import Foundation
+import Synchronization
+
+/// Bytes at a 64-byte boundary, given back by their last owner.
+///
+/// Arrays and state vectors stand on this one kind of storage. Blocks of up to 64 MiB return to a
+/// pool of power-of-two size classes, so that a training step allocates from the system only the
+/// first time; from 4 MiB on, blocks lie on two-megabyte boundaries and ask for large pages.
+///
+/// The class is `Sendable` by promise: it only owns memory. Who writes through ``pointer`` makes sure
+/// that nobody else reads or writes there meanwhile.
+@safe public final class AlignedBuffer: @unchecked Sendable {
+  /// The number of bytes asked for; the block may be larger.
+  public let byteCount: Int
+  /// The first byte, at a multiple of 64.
+  package let pointer: UnsafeMutableRawPointer
+  private let sizeClass: Int
+
+  /// The bytes that live buffers hold now, as asked for; blocks waiting in the pool do not count.
+  public static var liveByteCount: Int { bytes.load(ordering: .relaxed) }
+  /// The number of live buffers.
+  public static var liveCount: Int { buffers.load(ordering: .relaxed) }
+
+  private static let bytes = Atomic<Int>(0)
+  private static let buffers = Atomic<Int>(0)
+
+  /// Allocates `byteCount` bytes, filled with zeros if asked.
+  ///
+  /// - Precondition: The process's budget has room: what cannot throw traps with the bytes. Who can
+  ///   plan ahead calls ``allocate(byteCount:for:budget:)`` instead.
+  package init(byteCount: Int, zeroed: Bool = false) {
+    precondition(byteCount >= 0, "a buffer has no negative size: found \(byteCount) bytes")
+    if byteCount >= BufferPool.checkedFrom {
+      do throws(MemoryBudgetError) {
+        try MemoryBudget.process.require(byteCount, for: "a buffer")
+      } catch {
+        preconditionFailure(error.description)
+      }
+    }
+    self.byteCount = byteCount
+    sizeClass = BufferPool.sizeClass(of: byteCount)
+    unsafe pointer = BufferPool.take(sizeClass, byteCount)
+    if zeroed { unsafe pointer.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount) }
+    Self.bytes.wrappingAdd(byteCount, ordering: .relaxed)
+    Self.buffers.wrappingAdd(1, ordering: .relaxed)
+  }
+
+  /// Allocates after asking `budget`.
+  ///
+  /// - Throws: ``MemoryBudgetError`` before anything is allocated.
+  package static func allocate(
+    byteCount: Int, for purpose: String, budget: MemoryBudget = .process
+  ) throws(MemoryBudgetError) -> AlignedBuffer {
+    try budget.require(byteCount, for: purpose)
+    return AlignedBuffer(byteCount: byteCount)
+  }
+
+  deinit {
+    Self.bytes.wrappingSubtract(byteCount, ordering: .relaxed)
+    Self.buffers.wrappingSubtract(1, ordering: .relaxed)
+    unsafe BufferPool.give(pointer, sizeClass)
+  }
+}
+
+/// The blocks that wait for their next owner, by size class: class `c` holds `64 << c` bytes.
+private enum BufferPool {
+  /// Blocks above 64 MiB are not pooled: they are of exactly the size asked for.
+  static let classCount = 21
+  /// Sizes from here on are checked against the process's budget.
+  static let checkedFrom = 1 << 20
+  /// The most bytes that wait.
+  static let capacity = 512 << 20
+  static let largePage = 2 << 20
+
+  /// One size class: the addresses of its waiting blocks.
+  private final class Shelf: Sendable {
+    let waiting = Mutex<[UInt]>([])
+  }
+  private static let shelves = (0..<classCount).map { _ in Shelf() }
+  private static let waitingBytes = Atomic<Int>(0)
+
+  static func sizeClass(of byteCount: Int) -> Int {
+    let lines = max(1, (byteCount + 63) >> 6)
+    return Int.bitWidth - (lines - 1).leadingZeroBitCount
+  }
+
+  static func take(_ sizeClass: Int, _ byteCount: Int) -> UnsafeMutableRawPointer {
+    guard sizeClass < classCount else { return unsafe allocate((byteCount + 63) & ~63) }
+    let address = shelves[sizeClass].waiting.withLock { $0.popLast() }
+    if let address, let block = unsafe UnsafeMutableRawPointer(bitPattern: address) {
+      waitingBytes.wrappingSubtract(64 << sizeClass, ordering: .relaxed)
+      return unsafe block
+    }
+    return unsafe allocate(64 << sizeClass)
+  }
+
+  static func give(_ block: UnsafeMutableRawPointer, _ sizeClass: Int) {
+    let size = 64 << min(sizeClass, classCount)
+    if sizeClass >= classCount || waitingBytes.load(ordering: .relaxed) + size > capacity {
+      unsafe free(block)
+      return
+    }
+    waitingBytes.wrappingAdd(size, ordering: .relaxed)
+    let address = UInt(bitPattern: block)
+    shelves[sizeClass].waiting.withLock { $0.append(address) }
+  }
+
+  private static func allocate(_ size: Int) -> UnsafeMutableRawPointer {
+    var block: UnsafeMutableRawPointer?
+    let alignment = size >= 2 * largePage ? largePage : 64
+    let status = unsafe posix_memalign(&block, alignment, size)
+    guard status == 0, let block = unsafe block else {
+      preconditionFailure("the system refused \(MemoryBudgetError.text(size))")
+    }
+    #if os(Linux)
+      if size >= 2 * largePage { _ = unsafe madvise(block, size, 14) }  // MADV_HUGEPAGE
+    #endif
+    return unsafe block
+  }
+}
