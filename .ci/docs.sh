@@ -9,7 +9,7 @@ for directory in Sources/*/; do
   # C targets and system libraries have no Swift symbols; the tool is described by `qsim help`.
   [[ "$name" == C[A-Z]* || "$name" == qsim ]] || targets+=(--target "$name")
 done
-swift package --allow-writing-to-directory "$output" generate-documentation \
+swift package -c release --allow-writing-to-directory "$output" generate-documentation \
   --enable-experimental-combined-documentation "${targets[@]}" \
-  --output-path "$output" --transform-for-static-hosting --hosting-base-path Hilbert
-echo "docs: written to $output; read them with: swift package --disable-sandbox preview-documentation"
+  --output-path "$output" --transform-for-static-hosting
+echo "docs: written to $output; serve that folder and open /documentation"

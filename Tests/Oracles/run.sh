@@ -4,6 +4,11 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
+if ! python3 -c "import venv, ensurepip" 2>/dev/null; then
+  echo "oracles: needs Python 3.11 or later with venv (Debian: python3-venv)" >&2
+  exit 1
+fi
+
 readonly environment=.venv-oracles
 readonly requirements=Tests/Oracles/requirements.txt
 

@@ -5,6 +5,11 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
+if ! python3 -c "import venv, ensurepip" 2>/dev/null; then
+  echo "peers: needs Python 3.11 or later with venv (Debian: python3-venv)" >&2
+  exit 1
+fi
+
 environment() {  # DIRECTORY REQUIREMENTS
   if ! cmp --silent "$2" "$1/requirements.txt"; then
     echo "peers: making $1"
