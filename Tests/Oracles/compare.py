@@ -87,7 +87,7 @@ def main():
     update = "--update" in arguments
     names = {a for a in arguments if a != "--update"}
     tolerances = json.loads((HERE / "tolerances.json").read_text())
-    files, faults, ran = 0, 0, set()
+    files, faults, ran, seen = 0, 0, set(), set()
 
     for script, directory in sources():
         label = str(script.relative_to(ROOT))
@@ -108,6 +108,7 @@ def main():
                 continue
             for new in written:
                 committed = directory / new.relative_to(folder)
+                seen.add(committed)
                 if update:
                     committed.parent.mkdir(parents=True, exist_ok=True)
                     shutil.copyfile(new, committed)
@@ -121,6 +122,10 @@ def main():
     if not ran:
         print(f"no script is named {', '.join(sorted(names))}")
         return 1
+    if not names:
+        for orphan in sorted(set((HERE / "data").iterdir()) - seen):
+            print(f"FAIL {orphan.relative_to(ROOT)}: no script writes it")
+            faults += 1
     print(f"oracles: {files} files compared, {faults} faults")
     return 1 if faults else 0
 
