@@ -21,8 +21,8 @@ public enum Measurement: Hashable, Sendable {
     switch self {
     case .expectations(let observables):
       for observable in observables {
-        for (_, string) in observable.terms {
-          let support = string.x | string.z
+        for term in observable.terms {
+          let support = term.string.support
           let highest = 63 - support.leadingZeroBitCount
           guard support == 0 || highest < qubitCount else {
             throw .qubitOutOfRange(qubit: highest, qubitCount: qubitCount)

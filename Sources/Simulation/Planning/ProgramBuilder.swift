@@ -177,9 +177,9 @@ struct ProgramBuilder {
     case .expectations(let observables):
       var termsOfMask: [UInt64: [hq_pauli_term]] = [:]
       for (output, observable) in observables.enumerated() {
-        for (coefficient, string) in observable.terms {
-          termsOfMask[string.x, default: []].append(
-            hq_pauli_term(z: string.z, coefficient: coefficient, output: Int32(output)))
+        for term in observable.terms {
+          termsOfMask[term.string.x, default: []].append(
+            hq_pauli_term(z: term.string.z, coefficient: term.coefficient, output: Int32(output)))
         }
       }
       for (mask, terms) in termsOfMask.sorted(by: { $0.key < $1.key }) {
