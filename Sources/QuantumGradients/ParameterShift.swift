@@ -25,15 +25,18 @@ public struct ParameterShift: GradientMethod {
 
   /// The gradients of a loss, from outputs at shifted angles.
   ///
-  /// - Throws: ``GradientError/noShiftRule(gate:reason:)`` or ``GradientError/simulation(_:)``.
+  /// - Throws: ``GradientError/simulation(_:)``.
   public func vectorJacobianProduct<Scalar: StateScalar>(
     of function: CircuitFunction, at batch: SampleBatch<Scalar>, cotangents: [Scalar]
   ) throws(GradientError) -> CircuitGradients<Scalar> {
-    let occurrences = try function.occurrences()
+    let lifted = LiftedCircuit(function.circuit)
+    let occurrences = lifted.occurrences
     let estimate = shots.map { ShotEstimate($0, of: function.measurement) }
     let plan = try function.derivedPlan(shots == nil ? "lifted" : "lifted terms") {
       () throws(SimulationError) in
-      try function.liftedPlan(occurrences, measuring: estimate?.measured)
+      try Plan(
+        lifted.operations, qubitCount: function.circuit.qubitCount, weightCount: 0,
+        inputCount: occurrences.count, measuring: estimate?.measured ?? function.measurement)
     }
     var result = CircuitGradients(
       weights: [Double](repeating: 0, count: function.plan.weightCount),
@@ -48,11 +51,14 @@ public struct ParameterShift: GradientMethod {
       }
       for (place, occurrence) in occurrences.enumerated() {
         for term in occurrence.rule.terms {
-          var shifted = angles
-          shifted[place] += Scalar(term.shift)
-          rows += shifted
-          evaluations.append(
-            Evaluation(sample: sample, occurrence: place, coefficient: term.coefficient))
+          for sign in [1.0, -1.0] {
+            var shifted = angles
+            shifted[place] += Scalar(sign * term.shift)
+            rows += shifted
+            evaluations.append(
+              Evaluation(
+                sample: sample, occurrence: place, coefficient: sign * term.coefficient))
+          }
         }
       }
       if evaluations.count >= Self.rowLimit || sample == batch.count - 1 {
@@ -78,7 +84,7 @@ public struct ParameterShift: GradientMethod {
 
   private func add<Scalar: StateScalar>(
     _ evaluations: [Evaluation], _ outputs: [Scalar], _ cotangents: [Scalar],
-    _ occurrences: [CircuitFunction.Occurrence], _ batch: SampleBatch<Scalar>,
+    _ occurrences: [Occurrence], _ batch: SampleBatch<Scalar>,
     _ function: CircuitFunction, to result: inout CircuitGradients<Scalar>
   ) {
     let outputCount = function.plan.outputCount

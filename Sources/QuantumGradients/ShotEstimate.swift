@@ -1,6 +1,6 @@
 import Circuits
 import Compute
-import Simulation
+public import Simulation
 
 /// Outputs as a finite number of measurements estimates them.
 ///

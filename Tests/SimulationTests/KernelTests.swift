@@ -44,7 +44,7 @@ struct KernelCase: Sendable, CustomTestStringConvertible {
       var random = RandomOperations(seed: 1, qubitCount: qubitCount)
       let prepare = (0..<qubitCount).map { qubit in
         ElementaryOperation(
-          kind: .matrix(random.unitary(1), targets: [qubit]), angle: 0,
+          .matrix(random.unitary(1), targets: [qubit]), angle: 0,
           controls: ControlMask(mask: 0, value: 0))
       }
       for kind in 0..<60 {

@@ -71,17 +71,15 @@ struct RandomOperations {
     let control = ControlMask(mask: mask, value: stream.next() & mask)
     switch kind % 5 {
     case 0:
-      return ElementaryOperation(
-        kind: .rotation(string(on: targets)), angle: angle(), controls: control)
-    case 1: return ElementaryOperation(kind: .phase, angle: angle(), controls: control)
+      return ElementaryOperation(.rotation(string(on: targets)), angle: angle(), controls: control)
+    case 1: return ElementaryOperation(.phase, angle: angle(), controls: control)
     case 2:
-      return ElementaryOperation(kind: .pauli(string(on: targets)), angle: 0, controls: control)
+      return ElementaryOperation(.pauli(string(on: targets)), angle: 0, controls: control)
     case 3 where targets.count == 2:
-      return ElementaryOperation(
-        kind: .swap(targets[0], targets[1]), angle: 0, controls: control)
+      return ElementaryOperation(.swap(targets[0], targets[1]), angle: 0, controls: control)
     default:
       return ElementaryOperation(
-        kind: .matrix(unitary(targets.count), targets: targets), angle: 0, controls: control)
+        .matrix(unitary(targets.count), targets: targets), angle: 0, controls: control)
     }
   }
 
@@ -94,7 +92,7 @@ struct RandomOperations {
     PauliSum(
       (0..<terms).map { _ in
         let mask = (UInt64(1) << UInt64(qubitCount)) - 1
-        return (
+        return PauliSum.Term(
           stream.nextUniform() * 2 - 1,
           PauliString(x: stream.next() & mask, z: stream.next() & mask)
         )

@@ -26,7 +26,9 @@ import Testing
   func threads(_ precision: Precision) throws {
     let plan = try random(17, 60)
     let one = try state(plan, precision)
-    let observable = PauliSum([(0.5, PauliString(x: 3, z: 6)), (1, PauliString(x: 0, z: 1 << 16))])
+    let observable = PauliSum([
+      .init(0.5, PauliString(x: 3, z: 6)), .init(1, PauliString(x: 0, z: 1 << 16)),
+    ])
     for count in [2, 3, 8] {
       let many = try state(plan, threads: count, precision)
       #expect(one.amplitudes() == many.amplitudes())
@@ -58,8 +60,10 @@ import Testing
     #expect(abs(all.reduce(0, +) - 1) < 1e-12)
     let margins = state.probabilities(of: [4, 1])
     for outcome in 0..<4 {
-      let expected = all.indices.filter { $0 >> 4 & 1 == outcome & 1 && $0 >> 1 & 1 == outcome >> 1 }
-        .reduce(0) { $0 + all[$1] }
+      let expected = all.indices.filter {
+        $0 >> 4 & 1 == outcome & 1 && $0 >> 1 & 1 == outcome >> 1
+      }
+      .reduce(0) { $0 + all[$1] }
       #expect(abs(margins[outcome] - expected) < 1e-14)
     }
   }
@@ -67,10 +71,10 @@ import Testing
   @Test("has the variance of an observable's spectrum")
   func variance() throws {
     let state = try state(random(4, 30))
-    let z = PauliSum([(1, PauliString(x: 0, z: 0b101))])
+    let z = PauliSum([.init(1, PauliString(x: 0, z: 0b101))])
     let mean = try state.expectation(of: z)
     #expect(abs(try state.variance(of: z) - (1 - mean * mean)) < 1e-12)
-    let sum = PauliSum([(1, PauliString(x: 1, z: 0)), (0.5, PauliString(x: 0, z: 1))])
+    let sum = PauliSum([.init(1, PauliString(x: 1, z: 0)), .init(0.5, PauliString(x: 0, z: 1))])
     let amplitudes = state.amplitudes()
     let image = sum.terms.reduce(into: [Complex<Double>](repeating: .zero, count: 16)) {
       result, term in
@@ -92,11 +96,13 @@ import Testing
     var statistic = 0.0
     for (basis, probability) in state.probabilities().enumerated() {
       let expected = probability * Double(shots)
-      statistic += (Double(counts[basis] ?? 0) - expected) * (Double(counts[basis] ?? 0) - expected)
+      statistic +=
+        (Double(counts[basis] ?? 0) - expected) * (Double(counts[basis] ?? 0) - expected)
         / expected
     }
     #expect(statistic < 44.3)
-    #expect(state.samples(shots: 100, seed: 5) == Array(state.samples(shots: 200, seed: 5).prefix(100)))
+    #expect(
+      state.samples(shots: 100, seed: 5) == Array(state.samples(shots: 200, seed: 5).prefix(100)))
     #expect(state.samples(shots: 100, seed: 5) != state.samples(shots: 100, seed: 6))
   }
 
@@ -155,7 +161,7 @@ import Testing
       error { () throws(SimulationError) in
         _ = try Plan(
           [], qubitCount: 2, weightCount: 0, inputCount: 0,
-          measuring: .expectations([PauliSum([(1, PauliString(x: 4, z: 0))])]))
+          measuring: .expectations([PauliSum([.init(1, PauliString(x: 4, z: 0))])]))
       } == .qubitOutOfRange(qubit: 2, qubitCount: 2))
     #expect(
       error { () throws(SimulationError) in
