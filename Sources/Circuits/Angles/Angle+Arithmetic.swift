@@ -87,23 +87,3 @@ extension Angle {
     }
   }
 }
-
-extension Angle: CustomStringConvertible {
-  /// The expression as text, such as `0.5 + 2*w[0]*x[1]`.
-  public var description: String {
-    guard !terms.isEmpty else { return "0" }
-    var text = ""
-    for (place, term) in terms.enumerated() {
-      let size = abs(term.coefficient)
-      if place > 0 {
-        text += term.coefficient < 0 ? " - " : " + "
-      } else if term.coefficient < 0 {
-        text += "-"
-      }
-      let factors = term.weights.map { "w[\($0)]" } + term.inputs.map { "x[\($0)]" }
-      let leading = size == 1 && !factors.isEmpty ? [] : ["\(size)"]
-      text += (leading + factors).joined(separator: "*")
-    }
-    return text
-  }
-}
