@@ -39,9 +39,10 @@ struct RandomCircuits {
   /// A circuit of `count` gates, those of `gates` in turn and then random ones.
   mutating func circuit(_ gates: ArraySlice<Gate>, count: Int) -> Circuit {
     var circuit = Circuit(qubits: qubitCount)
-    for qubit in 0..<qubitCount { circuit.append(.u(angle(), angle(), angle(), qubit)) }
+    for qubit in 0..<qubitCount { circuit.append(.u, angles: [angle(), angle(), angle()], to: [qubit]) }
     // Every weight and input occurs, so that the counts are the same for all circuits.
-    circuit.append(.rx(.weight(weightCount - 1) * 0.3 + .input(inputCount - 1) * 0.2, 0))
+    let last: Angle = 0.3 * .weight(weightCount - 1) + 0.2 * .input(inputCount - 1)
+    circuit.append(.rx, angles: [last], to: [0])
     var pool = Array(gates)
     while pool.count < count { pool.append(Gate.all[below(Gate.all.count)]) }
     for gate in pool { append(gate, to: &circuit) }

@@ -11,18 +11,22 @@ extension Angle {
   public static func + (lhs: Angle, rhs: Angle) -> Angle { sum(lhs, rhs) }
 
   /// The sum.
+  @_disfavoredOverload
   public static func + (lhs: Angle, rhs: Double) -> Angle { sum(lhs, Angle(rhs)) }
 
   /// The sum.
+  @_disfavoredOverload
   public static func + (lhs: Double, rhs: Angle) -> Angle { sum(Angle(lhs), rhs) }
 
   /// The difference.
   public static func - (lhs: Angle, rhs: Angle) -> Angle { sum(lhs, -rhs) }
 
   /// The difference.
+  @_disfavoredOverload
   public static func - (lhs: Angle, rhs: Double) -> Angle { sum(lhs, Angle(-rhs)) }
 
   /// The difference.
+  @_disfavoredOverload
   public static func - (lhs: Double, rhs: Angle) -> Angle { sum(Angle(lhs), -rhs) }
 
   /// The negative.
@@ -32,12 +36,15 @@ extension Angle {
   public static func * (lhs: Angle, rhs: Angle) -> Angle { product(lhs, rhs) }
 
   /// The angle times a number.
+  @_disfavoredOverload
   public static func * (lhs: Angle, rhs: Double) -> Angle { lhs.mapCoefficients { $0 * rhs } }
 
   /// The angle times a number.
+  @_disfavoredOverload
   public static func * (lhs: Double, rhs: Angle) -> Angle { rhs.mapCoefficients { lhs * $0 } }
 
   /// The angle divided by a number.
+  @_disfavoredOverload
   public static func / (lhs: Angle, rhs: Double) -> Angle { lhs.mapCoefficients { $0 / rhs } }
 
   /// Adds an angle.
