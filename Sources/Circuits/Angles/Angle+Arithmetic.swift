@@ -1,0 +1,109 @@
+extension Angle: ExpressibleByFloatLiteral, ExpressibleByIntegerLiteral {
+  /// Creates a constant from a literal.
+  public init(floatLiteral value: Double) { self.init(value) }
+
+  /// Creates a constant from a literal.
+  public init(integerLiteral value: Int) { self.init(Double(value)) }
+}
+
+extension Angle {
+  /// The sum.
+  public static func + (lhs: Angle, rhs: Angle) -> Angle { sum(lhs, rhs) }
+
+  /// The sum.
+  public static func + (lhs: Angle, rhs: Double) -> Angle { sum(lhs, Angle(rhs)) }
+
+  /// The sum.
+  public static func + (lhs: Double, rhs: Angle) -> Angle { sum(Angle(lhs), rhs) }
+
+  /// The difference.
+  public static func - (lhs: Angle, rhs: Angle) -> Angle { sum(lhs, -rhs) }
+
+  /// The difference.
+  public static func - (lhs: Angle, rhs: Double) -> Angle { sum(lhs, Angle(-rhs)) }
+
+  /// The difference.
+  public static func - (lhs: Double, rhs: Angle) -> Angle { sum(Angle(lhs), -rhs) }
+
+  /// The negative.
+  public static prefix func - (angle: Angle) -> Angle { angle.mapCoefficients(-) }
+
+  /// The product, expanded.
+  public static func * (lhs: Angle, rhs: Angle) -> Angle { product(lhs, rhs) }
+
+  /// The angle times a number.
+  public static func * (lhs: Angle, rhs: Double) -> Angle { lhs.mapCoefficients { $0 * rhs } }
+
+  /// The angle times a number.
+  public static func * (lhs: Double, rhs: Angle) -> Angle { rhs.mapCoefficients { lhs * $0 } }
+
+  /// The angle divided by a number.
+  public static func / (lhs: Angle, rhs: Double) -> Angle { lhs.mapCoefficients { $0 / rhs } }
+
+  /// Adds an angle.
+  public static func += (lhs: inout Angle, rhs: Angle) { lhs = lhs + rhs }
+
+  /// Subtracts an angle.
+  public static func -= (lhs: inout Angle, rhs: Angle) { lhs = lhs - rhs }
+}
+
+extension Angle {
+  /// The partial derivative with respect to the weight of `index`.
+  public func derivative(withRespectToWeight index: Int) -> Angle {
+    mapTerms { term in
+      guard let place = term.weights.firstIndex(of: index) else { return nil }
+      let power = term.weights.count { $0 == index }
+      var weights = term.weights
+      weights.remove(at: place)
+      return Term(
+        coefficient: term.coefficient * Double(power), weights: weights, inputs: term.inputs)
+    }
+  }
+
+  /// The partial derivative with respect to the input of `index`.
+  public func derivative(withRespectToInput index: Int) -> Angle {
+    mapTerms { term in
+      guard let place = term.inputs.firstIndex(of: index) else { return nil }
+      let power = term.inputs.count { $0 == index }
+      var inputs = term.inputs
+      inputs.remove(at: place)
+      return Term(
+        coefficient: term.coefficient * Double(power), weights: term.weights, inputs: inputs)
+    }
+  }
+
+  /// The angle with every weight and every input replaced by an angle.
+  ///
+  /// - Parameters:
+  ///   - weight: What stands for the weight of an index.
+  ///   - input: What stands for the input of an index.
+  /// - Complexity: The product of the numbers of terms put in; powers expand.
+  public func substituting(
+    weight: (Int) -> Angle = Angle.weight, input: (Int) -> Angle = Angle.input
+  ) -> Angle {
+    terms.reduce(Angle(0)) { sum, term in
+      let product = term.weights.reduce(Angle(term.coefficient)) { $0 * weight($1) }
+      return sum + term.inputs.reduce(product) { $0 * input($1) }
+    }
+  }
+}
+
+extension Angle: CustomStringConvertible {
+  /// The expression as text, such as `0.5 + 2*w[0]*x[1]`.
+  public var description: String {
+    guard !terms.isEmpty else { return "0" }
+    var text = ""
+    for (place, term) in terms.enumerated() {
+      let size = abs(term.coefficient)
+      if place > 0 {
+        text += term.coefficient < 0 ? " - " : " + "
+      } else if term.coefficient < 0 {
+        text += "-"
+      }
+      let factors = term.weights.map { "w[\($0)]" } + term.inputs.map { "x[\($0)]" }
+      let leading = size == 1 && !factors.isEmpty ? [] : ["\(size)"]
+      text += (leading + factors).joined(separator: "*")
+    }
+    return text
+  }
+}

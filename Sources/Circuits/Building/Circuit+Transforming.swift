@@ -1,0 +1,146 @@
+extension Circuit {
+  /// The number of steps when instructions on different qubits run side by side.
+  ///
+  /// Counted as Qiskit does: the longest path through the instructions, where each gate and each
+  /// measurement is one step, a measurement also waits for its classical bit, and barriers count
+  /// nothing and hold nobody up. A global phase is on no qubit and takes no step.
+  public var depth: Int {
+    var levels = [Int](repeating: 0, count: qubitCount)
+    var deepest = 0
+    for instruction in instructions {
+      if case .barrier = instruction { continue }
+      let qubits = instruction.qubits
+      guard !qubits.isEmpty else { continue }
+      let level = qubits.reduce(0) { max($0, levels[$1]) } + 1
+      for qubit in qubits { levels[qubit] = level }
+      deepest = max(deepest, level)
+    }
+    return deepest
+  }
+
+  /// The circuit with its angles' values put in: no weights and no inputs remain.
+  ///
+  /// - Precondition: There are ``weightCount`` weights and ``inputCount`` inputs, all finite.
+  public func bound(weights: [Double] = [], inputs: [Double] = []) -> Circuit {
+    precondition(
+      weights.count == weightCount && inputs.count == inputCount,
+      "binding: found \(weights.count) weights and \(inputs.count) inputs, expected \(weightCount) "
+        + "and \(inputCount)")
+    precondition(
+      (weights + inputs).allSatisfy(\.isFinite), "binding: found a weight or input not finite")
+    return rebuilt { $0.mapAngles { Angle($0.value(weights: weights, inputs: inputs)) } }
+  }
+
+  /// The circuit with its weights and inputs counted from other indices on.
+  ///
+  /// - Precondition: The indices are not negative.
+  public func renumbered(weightsFrom weight: Int = 0, inputsFrom input: Int = 0) -> Circuit {
+    var result = rebuilt { instruction in
+      instruction.mapAngles {
+        $0.substituting(weight: { .weight($0 + weight) }, input: { .input($0 + input) })
+      }
+    }
+    result.reserve(weights: weightCount + weight, inputs: inputCount + input)
+    return result
+  }
+
+  /// The fragment that puts the circuit's qubit q onto the qubit `qubits[q]` of another.
+  ///
+  /// - Precondition: `qubits` holds a different place for each of the circuit's qubits.
+  public func placed(on qubits: [Int]) -> PlacedCircuit { PlacedCircuit(self, on: qubits) }
+
+  /// The circuit that undoes this one; barriers stay where they are.
+  ///
+  /// - Precondition: There are no measurements.
+  public func inverse() -> Circuit {
+    precondition(measurements.isEmpty, "\(CircuitError.measurementNotUnitary)")
+    var result = Circuit(qubits: qubitCount, bits: bitCount)
+    for instruction in instructions.reversed() {
+      switch instruction {
+      case .gate(let application): result.append(.gate(application.inverse()))
+      case .barrier, .measure: result.append(instruction)
+      }
+    }
+    result.reserve(weights: weightCount, inputs: inputCount)
+    return result
+  }
+
+  /// The circuit repeated `exponent` times, its inverse for a negative exponent.
+  ///
+  /// Weights and inputs are the same in every repetition. Non-integer powers exist for single gates:
+  /// ``GateApplication/power(_:)``.
+  ///
+  /// - Precondition: There are no measurements.
+  public func power(_ exponent: Int) -> Circuit {
+    precondition(measurements.isEmpty, "\(CircuitError.measurementNotUnitary)")
+    let once = exponent < 0 ? inverse() : self
+    var result = Circuit(qubits: qubitCount, bits: bitCount)
+    for _ in 0..<exponent.magnitude { result.append(once) }
+    result.reserve(weights: weightCount, inputs: inputCount)
+    return result
+  }
+
+  /// The circuit with every gate, global phases too, under `controls`.
+  ///
+  /// - Parameters:
+  ///   - controls: Qubits that no instruction of the circuit touches, or that lie beyond its own.
+  /// - Returns: A circuit with as many qubits as the controls need.
+  /// - Precondition: There are no measurements.
+  public func controlled(by controls: [Control]) -> Circuit {
+    precondition(measurements.isEmpty, "\(CircuitError.measurementNotUnitary)")
+    let qubits = controls.reduce(qubitCount) { max($0, $1.qubit + 1) }
+    var result = Circuit(qubits: qubits, bits: bitCount)
+    for instruction in instructions {
+      switch instruction {
+      case .gate(let application): result.append(.gate(application.controlled(by: controls)))
+      case .barrier, .measure: result.append(instruction)
+      }
+    }
+    result.reserve(weights: weightCount, inputs: inputCount)
+    return result
+  }
+
+  /// The circuit without its measurements.
+  public func withoutMeasurements() -> Circuit {
+    var result = Circuit(qubits: qubitCount, bits: bitCount)
+    for instruction in instructions {
+      if case .measure = instruction { continue }
+      result.append(instruction)
+    }
+    result.reserve(weights: weightCount, inputs: inputCount)
+    return result
+  }
+
+  private func rebuilt(_ change: (Instruction) -> Instruction) -> Circuit {
+    var result = Circuit(qubits: qubitCount, bits: bitCount)
+    for instruction in instructions { result.append(change(instruction)) }
+    return result
+  }
+}
+
+/// A circuit to be put onto chosen qubits of another.
+public struct PlacedCircuit: CircuitFragment {
+  /// The circuit.
+  public let circuit: Circuit
+  /// Where each of its qubits goes.
+  public let qubits: [Int]
+
+  /// Creates the fragment.
+  ///
+  /// - Precondition: `qubits` holds a different place for each of the circuit's qubits.
+  public init(_ circuit: Circuit, on qubits: [Int]) {
+    precondition(
+      qubits.count == circuit.qubitCount && Set(qubits).count == qubits.count,
+      "placing a circuit of \(circuit.qubitCount) qubits: found the qubits \(qubits)")
+    self.circuit = circuit
+    self.qubits = qubits
+  }
+
+  /// Appends the circuit's instructions on the chosen qubits, its weights and inputs as they are.
+  public func append(to circuit: inout Circuit) {
+    for instruction in self.circuit.instructions {
+      circuit.append(instruction.mapped(to: qubits))
+    }
+    circuit.reserve(weights: self.circuit.weightCount, inputs: self.circuit.inputCount)
+  }
+}

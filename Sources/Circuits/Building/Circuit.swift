@@ -1,0 +1,103 @@
+/// A quantum circuit: a list of instructions on up to 63 qubits. A value; it runs nothing.
+///
+/// Qubit 0 is the least significant bit of a basis state's index and prints rightmost.
+///
+/// ```swift
+/// let bell = Circuit(qubits: 2) {
+///   H(0)
+///   CX(0, 1)
+/// }
+/// ```
+public struct Circuit: Hashable, Sendable {
+  /// The number of qubits.
+  public let qubitCount: Int
+  /// The steps, first applied first; measurements only after the last gate of their qubit.
+  public private(set) var instructions: [Instruction] = []
+  /// The number of trainable weights: one more than the largest index that occurs, or more.
+  public private(set) var weightCount = 0
+  /// The number of data inputs: one more than the largest index that occurs, or more.
+  public private(set) var inputCount = 0
+  /// The number of classical bits: one more than the largest index measured into, or more.
+  public private(set) var bitCount: Int
+  /// The qubits measured so far, as a mask.
+  private var measured: UInt64 = 0
+
+  /// The largest number of qubits.
+  public static let qubitLimit = PauliString.qubitLimit
+
+  /// Creates a circuit without instructions.
+  ///
+  /// - Parameters:
+  ///   - qubits: The number of qubits.
+  ///   - bits: The number of classical bits, if more than the measurements need.
+  /// - Precondition: `qubits` is in `0...63` and `bits` is not negative.
+  public init(qubits: Int, bits: Int = 0) {
+    precondition(
+      0...Self.qubitLimit ~= qubits, "circuit: found \(qubits) qubits, expected 0 to 63")
+    precondition(bits >= 0, "circuit: found \(bits) classical bits, expected at least 0")
+    qubitCount = qubits
+    bitCount = bits
+  }
+
+  /// Appends an instruction; input from outside is checked this way.
+  ///
+  /// - Throws: ``CircuitError`` if a qubit is out of range, repeated, or has been measured, or if a
+  ///   classical bit is measured into twice.
+  public mutating func append(checking instruction: Instruction) throws(CircuitError) {
+    let name = instruction.name
+    if let fault = CircuitError.fault(
+      ofQubits: instruction.qubits, in: name, qubitCount: qubitCount)
+    {
+      throw fault
+    }
+    switch instruction {
+    case .barrier: break
+    case .gate(let application):
+      if let qubit = application.touchedQubits.first(where: isMeasured) {
+        throw .afterMeasurement(instruction: name, qubit: qubit)
+      }
+      for angle in application.angles {
+        weightCount = max(weightCount, angle.weightCount)
+        inputCount = max(inputCount, angle.inputCount)
+      }
+    case .measure(let qubit, let bit):
+      guard !isMeasured(qubit) else {
+        throw .afterMeasurement(instruction: name, qubit: qubit)
+      }
+      guard bit >= 0, !measurements.contains(where: { $0.bit == bit }) else {
+        throw .bitNotFree(bit: bit)
+      }
+      measured |= 1 << UInt64(qubit)
+      bitCount = max(bitCount, bit + 1)
+    }
+    instructions.append(instruction)
+  }
+
+  private func isMeasured(_ qubit: Int) -> Bool { (measured >> UInt64(qubit)) & 1 == 1 }
+
+  /// The final measurements, in order.
+  public var measurements: [(qubit: Int, bit: Int)] {
+    guard measured != 0 else { return [] }
+    return instructions.compactMap { instruction in
+      guard case .measure(let qubit, let bit) = instruction else { return nil }
+      return (qubit, bit)
+    }
+  }
+
+  /// The gates, in order, without barriers and measurements.
+  public var gates: [GateApplication] {
+    instructions.compactMap { instruction in
+      guard case .gate(let application) = instruction else { return nil }
+      return application
+    }
+  }
+
+  /// The operations that engines run, first applied first; measurements and barriers give none.
+  public func lowered() -> [ElementaryOperation] { instructions.flatMap { $0.lowered() } }
+
+  /// Declares at least so many weights and inputs, used or not.
+  mutating func reserve(weights: Int = 0, inputs: Int = 0) {
+    weightCount = max(weightCount, weights)
+    inputCount = max(inputCount, inputs)
+  }
+}

@@ -1,0 +1,69 @@
+public import LinearAlgebra
+
+/// A fault of a circuit or of one of its instructions.
+public enum CircuitError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The instruction names a qubit that the circuit does not have.
+  case qubitOutOfRange(instruction: String, qubit: Int, qubitCount: Int)
+  /// The instruction names a qubit twice.
+  case repeatedQubit(instruction: String, qubit: Int)
+  /// The gate takes another number of qubits.
+  case wrongQubitCount(gate: String, found: Int, expected: Int)
+  /// The gate takes another number of angles.
+  case wrongAngleCount(gate: String, found: Int, expected: Int)
+  /// The angle of this place is infinite or not a number.
+  case angleNotFinite(gate: String, place: Int)
+  /// The qubit has been measured, and only final measurements are supported.
+  case afterMeasurement(instruction: String, qubit: Int)
+  /// The classical bit already holds a measurement, or is negative.
+  case bitNotFree(bit: Int)
+  /// The power is not a number, is infinite, or would need too many repetitions of the gate.
+  case powerOutOfRange(gate: String, exponent: Double)
+  /// The principal power of a gate whose angles are symbols is not a smooth function of them.
+  case powerOfSymbols(gate: String, exponent: Double)
+  /// The matrix of the gate is too large to take its power.
+  case powerTooLarge(gate: String, qubitCount: Int, limit: Int)
+  /// A measurement has neither inverse nor power nor controls.
+  case measurementNotUnitary
+  /// The matrix is not square with a power of two of rows.
+  case matrixSize(rows: Int, columns: Int)
+  /// The matrix differs from a unitary one by this much in some entry of `U·U†`.
+  case matrixNotUnitary(difference: Double)
+  /// A decomposition failed.
+  case linearAlgebra(LinearAlgebraError)
+
+  /// A sentence for people.
+  public var description: String {
+    switch self {
+    case .qubitOutOfRange(let instruction, let qubit, let qubitCount):
+      qubitCount == 0
+        ? "\(instruction): found qubit \(qubit) in a circuit without qubits"
+        : "\(instruction): found qubit \(qubit), expected 0 to \(qubitCount - 1)"
+    case .repeatedQubit(let instruction, let qubit):
+      "\(instruction): found qubit \(qubit) twice, expected different qubits"
+    case .wrongQubitCount(let gate, let found, let expected):
+      "\(gate): found \(found) qubits, expected \(expected)"
+    case .wrongAngleCount(let gate, let found, let expected):
+      "\(gate): found \(found) angles, expected \(expected)"
+    case .angleNotFinite(let gate, let place):
+      "\(gate): angle \(place) is not a finite number"
+    case .afterMeasurement(let instruction, let qubit):
+      "\(instruction): qubit \(qubit) has been measured; only final measurements are supported"
+    case .bitNotFree(let bit):
+      "measure: found classical bit \(bit), expected one that holds no measurement yet"
+    case .powerOutOfRange(let gate, let exponent):
+      "\(gate): the power \(exponent) is out of range"
+    case .powerOfSymbols(let gate, let exponent):
+      "\(gate): the principal power \(exponent) of a gate with symbolic angles is not "
+        + "differentiable in them; bind the angles, or scale the angle itself"
+    case .powerTooLarge(let gate, let qubitCount, let limit):
+      "\(gate): the power of a gate of \(qubitCount) qubits; expected at most \(limit)"
+    case .measurementNotUnitary:
+      "a measurement has neither inverse nor power nor controls"
+    case .matrixSize(let rows, let columns):
+      "found a \(rows) by \(columns) matrix, expected a square one with 2, 4, 8, ... rows"
+    case .matrixNotUnitary(let difference):
+      "expected a unitary matrix; U·U† differs from the identity by \(difference)"
+    case .linearAlgebra(let error): "\(error)"
+    }
+  }
+}
