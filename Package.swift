@@ -108,6 +108,8 @@ let tests: [(target: String, also: [Target.Dependency])] = [
   ("Compute", []),
   ("Figures", []),
   ("LinearAlgebra", ["Compute", complexModule, realModule]),
+  ("QuantumGradients", ["Circuits", "Compute", "Simulation"]),
+  ("Simulation", ["Circuits", "Compute", "LinearAlgebra", complexModule, realModule]),
 ]
 
 package.targets += examples.map { name in

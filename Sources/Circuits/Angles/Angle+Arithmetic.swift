@@ -11,18 +11,22 @@ extension Angle {
   public static func + (lhs: Angle, rhs: Angle) -> Angle { sum(lhs, rhs) }
 
   /// The sum.
+  @_disfavoredOverload
   public static func + (lhs: Angle, rhs: Double) -> Angle { sum(lhs, Angle(rhs)) }
 
   /// The sum.
+  @_disfavoredOverload
   public static func + (lhs: Double, rhs: Angle) -> Angle { sum(Angle(lhs), rhs) }
 
   /// The difference.
   public static func - (lhs: Angle, rhs: Angle) -> Angle { sum(lhs, -rhs) }
 
   /// The difference.
+  @_disfavoredOverload
   public static func - (lhs: Angle, rhs: Double) -> Angle { sum(lhs, Angle(-rhs)) }
 
   /// The difference.
+  @_disfavoredOverload
   public static func - (lhs: Double, rhs: Angle) -> Angle { sum(Angle(lhs), -rhs) }
 
   /// The negative.
@@ -32,12 +36,15 @@ extension Angle {
   public static func * (lhs: Angle, rhs: Angle) -> Angle { product(lhs, rhs) }
 
   /// The angle times a number.
+  @_disfavoredOverload
   public static func * (lhs: Angle, rhs: Double) -> Angle { lhs.mapCoefficients { $0 * rhs } }
 
   /// The angle times a number.
+  @_disfavoredOverload
   public static func * (lhs: Double, rhs: Angle) -> Angle { rhs.mapCoefficients { lhs * $0 } }
 
   /// The angle divided by a number.
+  @_disfavoredOverload
   public static func / (lhs: Angle, rhs: Double) -> Angle { lhs.mapCoefficients { $0 / rhs } }
 
   /// Adds an angle.
@@ -85,25 +92,5 @@ extension Angle {
       let product = term.weights.reduce(Angle(term.coefficient)) { $0 * weight($1) }
       return sum + term.inputs.reduce(product) { $0 * input($1) }
     }
-  }
-}
-
-extension Angle: CustomStringConvertible {
-  /// The expression as text, such as `0.5 + 2*w[0]*x[1]`.
-  public var description: String {
-    guard !terms.isEmpty else { return "0" }
-    var text = ""
-    for (place, term) in terms.enumerated() {
-      let size = abs(term.coefficient)
-      if place > 0 {
-        text += term.coefficient < 0 ? " - " : " + "
-      } else if term.coefficient < 0 {
-        text += "-"
-      }
-      let factors = term.weights.map { "w[\($0)]" } + term.inputs.map { "x[\($0)]" }
-      let leading = size == 1 && !factors.isEmpty ? [] : ["\(size)"]
-      text += (leading + factors).joined(separator: "*")
-    }
-    return text
   }
 }

@@ -13,7 +13,7 @@ extension Gate {
     .swap, .iswap, .sqrtiswap, .fsim,
     .rxx, .ryy, .rzz, .rzx, .ecr,
     .ccx, .ccz, .cswap,
-    .globalPhase,
+    .gphase,
   ]
 
   private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })

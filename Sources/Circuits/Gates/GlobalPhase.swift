@@ -3,7 +3,7 @@ import LinearAlgebra
 
 extension Gate {
   /// A global phase, `e^{i·gamma}`, on no qubit; under controls it is a phase of their states.
-  public static let globalPhase = Gate(
+  public static let gphase = Gate(
     "gphase", qubitCount: 0, parameterNames: ["gamma"],
     symbol: "phase",
     summary: "Multiplies every amplitude by `e^{i·gamma}`.",
