@@ -106,6 +106,7 @@ let examples: [String] = []
 let tests: [(target: String, also: [Target.Dependency])] = [
   ("CircuitDrawing", ["Circuits", "Figures"]),
   ("Compute", []),
+  ("Datasets", ["Arrays", "Compute"]),
   ("Figures", []),
   ("LinearAlgebra", ["Compute", complexModule, realModule]),
   ("QuantumGradients", ["Circuits", "Compute", "Simulation"]),

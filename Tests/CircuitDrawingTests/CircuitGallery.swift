@@ -65,9 +65,9 @@ enum CircuitGallery {
         .u3, angles: [.weight(4), .weight(5), .weight(6)], to: [2], controls: [.off(0)])
     },
     DrawnSample("phases", qubits: 2, texts: ["global phase: π/2", "● phase"]) { circuit in
-      circuit.append(.globalPhase, angles: [Angle(.pi / 4)], to: [])
-      circuit.append(.globalPhase, angles: [Angle(.pi / 4)], to: [])
-      circuit.append(.globalPhase, angles: [0.5], to: [], controls: [.on(0), .on(1)])
+      circuit.append(.gphase, angles: [Angle(.pi / 4)], to: [])
+      circuit.append(.gphase, angles: [Angle(.pi / 4)], to: [])
+      circuit.append(.gphase, angles: [0.5], to: [], controls: [.on(0), .on(1)])
     },
   ]
 
