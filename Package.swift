@@ -111,6 +111,7 @@ let tests: [(target: String, also: [Target.Dependency])] = [
   ("LinearAlgebra", ["Compute", complexModule, realModule]),
   ("QuantumGradients", ["Circuits", "Compute", "Simulation"]),
   ("Simulation", ["Circuits", "Compute", "LinearAlgebra", complexModule, realModule]),
+  ("Circuits", ["Compute", "LinearAlgebra", complexModule, realModule]),
 ]
 
 package.targets += examples.map { name in
