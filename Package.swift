@@ -66,7 +66,7 @@ let package = Package(
       name: "Circuits", dependencies: ["Compute", "LinearAlgebra", complexModule, realModule]),
     .target(
       name: "CircuitText", dependencies: ["Circuits", "LinearAlgebra", complexModule, realModule]),
-    .target(name: "CircuitDrawing", dependencies: ["Circuits"]),
+    .target(name: "CircuitDrawing", dependencies: ["Circuits", "Figures"]),
     .target(
       name: "Simulation",
       dependencies: [
@@ -105,8 +105,13 @@ let examples: [String] = []
 
 /// The test targets: one for each target that has behaviour, and what each reaches besides it.
 let tests: [(target: String, also: [Target.Dependency])] = [
+  ("CircuitDrawing", ["Circuits", "Figures"]),
   ("Compute", []),
+  ("Datasets", ["Arrays", "Compute"]),
+  ("Figures", []),
   ("LinearAlgebra", ["Compute", complexModule, realModule]),
+  ("QuantumGradients", ["Circuits", "Compute", "Simulation"]),
+  ("Simulation", ["Circuits", "Compute", "LinearAlgebra", complexModule, realModule]),
   ("Circuits", ["Compute", "LinearAlgebra", complexModule, realModule]),
   ("CircuitText", ["Circuits", "Compute", "LinearAlgebra", complexModule, realModule]),
 ]

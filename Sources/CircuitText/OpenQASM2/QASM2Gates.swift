@@ -49,8 +49,9 @@ enum QASM2Names {
     ("c3x", .x, 3), ("c4x", .x, 4), ("c3sqrtx", .sx, 3),
   ]
 
-  /// Gates of qelib1.inc that are read as definitions: Toffoli gates up to phases (Maslov, Phys. Rev.
-  /// A 93, 022311, 2016).
+  /// Gates of qelib1.inc that are read as definitions: Toffoli gates up to phases.
+  ///
+  /// D. Maslov, Phys. Rev. A 93, 022311 (2016).
   static let prelude = """
     gate rccx a, b, c {
       h c; t c; cx b, c; tdg c; cx a, c; t c; cx b, c; tdg c; h c;

@@ -7,6 +7,8 @@ extension QASM2Parser {
   /// Parses a list in parentheses, if there is one.
   ///
   /// - Parameter parameters: The places of the names that may occur.
+  /// - Returns: The expressions and where each begins; none where there are no parentheses.
+  /// - Throws: ``CircuitParseError`` for anything else, and for expressions nested too deeply.
   mutating func expressions(
     parameters: [String: Int]
   ) throws(CircuitParseError) -> [(QASM2Expression, SourceLocation)] {

@@ -88,7 +88,7 @@ public struct GateApplication: Hashable, Sendable {
   }
 
   /// The same gate at other angles.
-  func with(angles: [Angle]) -> GateApplication {
+  package func with(angles: [Angle]) -> GateApplication {
     GateApplication(
       unchecked: gate, angles: angles, qubits: qubits, controls: controls, exponent: exponent,
       resolvedPower: resolvedPower)

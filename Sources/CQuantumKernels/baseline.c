@@ -1,0 +1,9 @@
+// The kernels for the instructions every machine of its kind has: SSE2 or NEON.
+#include "levels.h"
+#if 1
+#pragma clang diagnostic ignored "-Wpsabi"
+#define HQ_LEVEL baseline
+
+#include "kernels.inc"
+
+#endif

@@ -1,0 +1,60 @@
+import Foundation
+
+/// Writing a file whole: whoever reads the path finds the old content or the new, never a part.
+package enum FileReplacement {
+  /// Writes `text` to a temporary name beside `path`, brings it to the disk and renames it to `path`.
+  ///
+  /// - Throws: ``FigureError`` where the directory is missing or the system refuses a step; the temporary
+  ///   file is then gone, and what was at `path` before is untouched.
+  package static func write(_ text: String, to path: String) throws(FigureError) {
+    let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    var isDirectory: ObjCBool = false
+    let exists = unsafe FileManager.default.fileExists(
+      atPath: directory, isDirectory: &isDirectory)
+    guard exists && isDirectory.boolValue else {
+      throw .directoryMissing(path: path, directory: directory)
+    }
+    let temporary = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max)).tmp"
+    let file = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL, 0o644)
+    guard file >= 0 else {
+      throw .writeFailed(path: path, step: .create, errorNumber: errno)
+    }
+    var failure = writeAll(Array(text.utf8), to: file)
+      .map { FigureError.writeFailed(path: path, step: .write, errorNumber: $0) }
+    if failure == nil && fsync(file) != 0 {
+      failure = .writeFailed(path: path, step: .synchronize, errorNumber: errno)
+    }
+    if close(file) != 0 && failure == nil {
+      failure = .writeFailed(path: path, step: .write, errorNumber: errno)
+    }
+    if failure == nil, unsafe rename(temporary, path) != 0 {
+      failure = .writeFailed(path: path, step: .rename, errorNumber: errno)
+    }
+    if let failure {
+      _ = unsafe unlink(temporary)
+      throw failure
+    }
+  }
+
+  /// Writes all of `bytes`; returns the error number of the call that failed, if one did.
+  private static func writeAll(_ bytes: [UInt8], to file: Int32) -> Int32? {
+    unsafe bytes.withUnsafeBytes { buffer in
+      var done = 0
+      while done < buffer.count {
+        let rest = unsafe UnsafeRawBufferPointer(rebasing: buffer[done...])
+        let written = unsafe Foundation.write(file, rest.baseAddress, rest.count)
+        if written < 0 && errno == EINTR { continue }
+        guard written > 0 else { return errno }
+        done += written
+      }
+      return nil
+    }
+  }
+}
+
+/// What the C library says of its error numbers.
+enum SystemText {
+  static func description(ofError number: Int32) -> String {
+    unsafe String(cString: strerror(number)).lowercased()
+  }
+}

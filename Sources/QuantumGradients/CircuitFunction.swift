@@ -1,0 +1,78 @@
+public import Circuits
+public import Compute
+public import Simulation
+import Synchronization
+
+/// A circuit's outputs as a function of weights and inputs, and what its derivatives need.
+///
+/// The function holds the compiled plan, and those that gradient methods derive from it; both are made
+/// once.
+public final class CircuitFunction: Sendable {
+  /// The circuit, without final measurements.
+  public let circuit: Circuit
+  /// What is read off the state.
+  public let measurement: Measurement
+  /// The compiled circuit.
+  public let plan: Plan
+  /// The threads that may be used.
+  public let policy: LoopPolicy
+  /// What may be allocated.
+  public let budget: MemoryBudget
+
+  private let derived = Mutex<[String: Plan]>([:])
+
+  /// Creates the function of a circuit.
+  ///
+  /// - Throws: ``Simulation/SimulationError`` if the circuit cannot be compiled.
+  public init(
+    _ circuit: Circuit, measuring measurement: Measurement, policy: LoopPolicy = .automatic,
+    budget: MemoryBudget = .process
+  ) throws(SimulationError) {
+    self.circuit = circuit.withoutMeasurements()
+    self.measurement = measurement
+    self.policy = policy
+    self.budget = budget
+    plan = try Plan(circuit, measuring: measurement)
+  }
+
+  /// The outputs of every sample, exact but for rounding: `[count, outputs]`, row by row.
+  ///
+  /// - Throws: ``GradientError/simulation(_:)`` if the counts do not fit or memory does not suffice.
+  public func outputs<Scalar: StateScalar>(
+    at batch: SampleBatch<Scalar>
+  ) throws(GradientError) -> [Scalar] {
+    try outputs(of: plan, weights: batch.weights, inputs: batch.inputs, count: batch.count)
+  }
+
+  /// The outputs of a plan that was derived from this function's.
+  func outputs<Scalar: StateScalar>(
+    of plan: Plan, weights: [Double], inputs: [Scalar], count: Int
+  ) throws(GradientError) -> [Scalar] {
+    do throws(SimulationError) {
+      guard inputs.count == count * plan.inputCount else {
+        throw .inputCount(found: count == 0 ? 0 : inputs.count / count, expected: plan.inputCount)
+      }
+      var outputs = [Scalar](repeating: 0, count: count * plan.outputCount)
+      let engine = BatchEngine<Scalar>(plan, policy: policy, budget: budget)
+      _ = unsafe try engine.forward(
+        weights: weights, inputs: inputs, batch: count, outputs: &outputs)
+      return outputs
+    } catch {
+      throw .simulation(error)
+    }
+  }
+
+  /// The plan called `name`, made by `make` when first asked for.
+  func derivedPlan(
+    _ name: String, _ make: () throws(SimulationError) -> Plan
+  ) throws(GradientError) -> Plan {
+    if let plan = derived.withLock({ $0[name] }) { return plan }
+    do throws(SimulationError) {
+      let plan = try make()
+      derived.withLock { $0[name] = plan }
+      return plan
+    } catch {
+      throw .simulation(error)
+    }
+  }
+}

@@ -1,0 +1,90 @@
+public import Simulation
+
+/// A way to take derivatives of a circuit's outputs.
+///
+/// The vector-Jacobian product is the primitive: from d loss / d outputs to d loss / d weights and
+/// d loss / d inputs, at a cost that need not depend on the number of outputs.
+public protocol GradientMethod: Sendable {
+  /// The name of the method, for people.
+  var name: String { get }
+  /// How outputs are estimated, by the forward pass too; nil where they are exact.
+  var shots: Shots? { get }
+
+  /// The gradients of a loss whose derivatives with respect to the outputs are `cotangents`.
+  ///
+  /// - Parameters:
+  ///   - function: The circuit and its measurement.
+  ///   - batch: Where the derivatives are taken.
+  ///   - cotangents: d loss / d outputs, `[count, outputs]`, row by row.
+  /// - Throws: ``GradientError`` if the circuit cannot be simulated, or the method cannot take its
+  ///   derivatives.
+  func vectorJacobianProduct<Scalar: StateScalar>(
+    of function: CircuitFunction, at batch: SampleBatch<Scalar>, cotangents: [Scalar]
+  ) throws(GradientError) -> CircuitGradients<Scalar>
+
+  /// The outputs, and the way back from derivatives with respect to them.
+  ///
+  /// - Throws: ``GradientError`` if the circuit cannot be simulated.
+  func evaluate<Scalar: StateScalar>(
+    _ function: CircuitFunction, at batch: SampleBatch<Scalar>
+  ) throws(GradientError) -> CircuitEvaluation<Scalar>
+
+  /// The method for the evaluation number `step`: with shots, one that draws outcomes of its own.
+  func advanced(to step: UInt64) -> Self
+}
+
+/// The outputs of a circuit for a batch, and the vector-Jacobian product at the same place.
+public struct CircuitEvaluation<Scalar: StateScalar> {
+  /// The outputs, `[count, outputs]`, row by row.
+  public let outputs: [Scalar]
+  /// From d loss / d outputs to the gradients of weights and inputs.
+  public let pullback: ([Scalar]) throws(GradientError) -> CircuitGradients<Scalar>
+
+  /// Creates an evaluation.
+  public init(
+    outputs: [Scalar],
+    pullback: @escaping ([Scalar]) throws(GradientError) -> CircuitGradients<Scalar>
+  ) {
+    self.outputs = outputs
+    self.pullback = pullback
+  }
+}
+
+extension GradientMethod {
+  /// Exact outputs.
+  public var shots: Shots? { nil }
+
+  /// The method itself: exact outputs need no new outcomes.
+  public func advanced(to step: UInt64) -> Self { self }
+
+  /// The outputs, exact or estimated as the method says, and the method's vector-Jacobian product.
+  ///
+  /// - Throws: ``GradientError`` if the circuit cannot be simulated.
+  public func evaluate<Scalar: StateScalar>(
+    _ function: CircuitFunction, at batch: SampleBatch<Scalar>
+  ) throws(GradientError) -> CircuitEvaluation<Scalar> {
+    CircuitEvaluation(outputs: try function.outputs(at: batch, shots: shots)) {
+      (cotangents) throws(GradientError) in
+      try vectorJacobianProduct(of: function, at: batch, cotangents: cotangents)
+    }
+  }
+
+  /// The derivatives of every output with respect to every weight, for one sample: `[outputs, weights]`.
+  ///
+  /// - Throws: ``GradientError`` as the vector-Jacobian product.
+  /// - Complexity: As many vector-Jacobian products as outputs.
+  public func jacobian(
+    of function: CircuitFunction, weights: [Double], inputs: [Double]
+  ) throws(GradientError) -> [[Double]] {
+    var rows: [[Double]] = []
+    for output in 0..<function.plan.outputCount {
+      var cotangents = [Double](repeating: 0, count: function.plan.outputCount)
+      cotangents[output] = 1
+      rows.append(
+        try vectorJacobianProduct(
+          of: function, at: SampleBatch(weights: weights, inputs: inputs), cotangents: cotangents
+        ).weights)
+    }
+    return rows
+  }
+}

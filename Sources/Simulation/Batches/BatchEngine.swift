@@ -1,0 +1,175 @@
+import CQuantumKernels
+import Circuits
+public import Compute
+
+/// Runs a plan over a batch of samples, forward and backward.
+///
+/// Small circuits run as tiles: the lanes of a vector are samples, one call does a whole tile, and tiles
+/// are shared among threads. From ``tileQubitLimit`` on, the lanes are the lowest qubits of one state and
+/// the samples follow one another, each with all threads.
+///
+/// Sums over samples have a fixed order: results do not depend on the number of threads.
+public struct BatchEngine<Scalar: StateScalar>: Sendable {
+  /// The plan that is run.
+  public let plan: Plan
+  /// The threads that may be used.
+  public let policy: LoopPolicy
+  /// What may be allocated.
+  public let budget: MemoryBudget
+  /// The kernels used.
+  public let kernels: KernelTable
+
+  /// Circuits of at most this many qubits run as tiles: a tile's states fit a second-level cache.
+  static var tileQubitLimit: Int { 12 }
+  /// States are kept for the backward pass while they take at most this much.
+  static var keptBytesLimit: Int { 256 << 20 }
+
+  /// Creates an engine.
+  public init(
+    _ plan: Plan, policy: LoopPolicy = .automatic, budget: MemoryBudget = .process,
+    kernels: KernelTable = .best
+  ) {
+    self.plan = plan
+    self.policy = policy
+    self.budget = budget
+    self.kernels = kernels
+  }
+
+  /// The samples of a tile.
+  static var lanes: Int { KernelTable.lanes(Scalar.precision) }
+
+  var runsAsTiles: Bool { plan.qubitCount <= Self.tileQubitLimit }
+
+  /// The final states of a forward pass, kept for the backward pass.
+  package struct States: Sendable {
+    let buffer: AlignedBuffer
+  }
+
+  /// Computes the outputs of every sample.
+  ///
+  /// - Parameters:
+  ///   - weights: The weights, which all samples share.
+  ///   - inputs: `[batch, inputCount]`, row by row.
+  ///   - batch: The number of samples.
+  ///   - outputs: `[batch, outputCount]`, row by row; overwritten.
+  ///   - keepingStates: Whether to return the final states, which save the backward pass a third of its
+  ///     work. They are kept where they take at most 256 MiB.
+  /// - Throws: ``SimulationError`` if the counts do not fit the plan or memory does not suffice.
+  package func forward(
+    weights: [Double], inputs: UnsafePointer<Scalar>?, batch: Int,
+    outputs: UnsafeMutablePointer<Scalar>, keepingStates: Bool = false
+  ) throws(SimulationError) -> States? {
+    try check(weights)
+    guard runsAsTiles else {
+      return unsafe try forwardOneByOne(
+        weights: weights, inputs: inputs, batch: batch, outputs: outputs,
+        keepingStates: keepingStates)
+    }
+    let run = unsafe try TileRun(self, weights: weights, inputs: inputs, batch: batch)
+    let keeps = keepingStates && run.tileCount * run.tileBytes <= Self.keptBytesLimit
+    let states = try buffer(
+      keeps ? run.tileCount * run.tileBytes : run.workers * run.tileBytes, "the states of a batch")
+    run.forEachTile { tile, worker in
+      var call = unsafe run.call(tile, worker)
+      unsafe call.state = states.pointer + (keeps ? tile : worker) * run.tileBytes
+      unsafe call.outputs = UnsafeMutableRawPointer(
+        outputs + tile * Self.lanes * plan.outputCount)
+      unsafe run.kernels.forward(run.header, &call)
+    }
+    return keeps ? States(buffer: states) : nil
+  }
+
+  /// The vector-Jacobian product: from d loss / d outputs to d loss / d weights and d loss / d inputs.
+  ///
+  /// By the adjoint method, one backward sweep a tile whatever the number of outputs and weights.
+  ///
+  /// - Parameters:
+  ///   - states: What ``forward(weights:inputs:batch:outputs:keepingStates:)`` kept; without it the
+  ///     states are computed again.
+  ///   - cotangents: `[batch, outputCount]`, d loss / d outputs.
+  ///   - inputGradients: `[batch, inputCount]`, overwritten with d loss / d inputs; may be nil.
+  /// - Returns: d loss / d weights, summed over the batch.
+  /// - Throws: ``SimulationError`` as the forward pass.
+  package func backward(
+    weights: [Double], inputs: UnsafePointer<Scalar>?, batch: Int, states: States?,
+    cotangents: UnsafePointer<Scalar>, inputGradients: UnsafeMutablePointer<Scalar>?
+  ) throws(SimulationError) -> [Double] {
+    try check(weights)
+    guard runsAsTiles else {
+      return unsafe try backwardOneByOne(
+        weights: weights, inputs: inputs, batch: batch, states: states,
+        inputGradients: inputGradients
+      ) { sample, state, costate, engine in
+        let cotangent = (0..<plan.outputCount).map { index in
+          unsafe Double(cotangents[sample * plan.outputCount + index])
+        }
+        makeCostate(of: state, cotangent, costate, engine)
+      }
+    }
+    let run = unsafe try TileRun(self, weights: weights, inputs: inputs, batch: batch)
+    return unsafe try backward(run, weights: weights, states: states, inputGradients) {
+      call, tile, _ in
+      unsafe call.cotangents = UnsafeRawPointer(cotangents + tile * Self.lanes * plan.outputCount)
+    }
+  }
+
+  /// The backward sweeps of all tiles; `start` sets what each one starts from.
+  func backward(
+    _ run: TileRun<Scalar>, weights: [Double], states: States?,
+    _ inputGradients: UnsafeMutablePointer<Scalar>?,
+    start: (_ call: inout hq_tile, _ tile: Int, _ worker: Int) -> Void
+  ) throws(SimulationError) -> [Double] {
+    let shared = Int(unsafe run.program.header.sharedSlotCount)
+    let width = shared + plan.weightCount
+    let sums = try buffer(max(run.tileCount * width, 1) * 8, "gradients of the tiles")
+    let remade =
+      states == nil ? try buffer(run.workers * run.tileBytes, "the states of a batch") : nil
+    let gradients = unsafe sums.pointer.assumingMemoryBound(to: Double.self)
+    run.forEachTile { tile, worker in
+      var call = unsafe run.call(tile, worker)
+      if let states {
+        unsafe call.state = states.buffer.pointer + tile * run.tileBytes
+        unsafe call.stateIsFinal = 1
+      } else if let remade {
+        unsafe call.state = remade.pointer + worker * run.tileBytes
+      }
+      unsafe start(&call, tile, worker)
+      unsafe call.slotGradients = gradients + tile * width
+      unsafe call.weightGradients = gradients + tile * width + shared
+      if let inputGradients = unsafe inputGradients {
+        unsafe call.inputGradients = UnsafeMutableRawPointer(
+          inputGradients + tile * Self.lanes * plan.inputCount)
+      }
+      unsafe run.kernels.backward(run.header, &call)
+    }
+    // Tiles are added in order, whatever thread did them.
+    var slotGradients = [Double](repeating: 0, count: max(shared, 1))
+    var weightGradients = [Double](repeating: 0, count: plan.weightCount)
+    for tile in 0..<run.tileCount {
+      for slot in 0..<shared { slotGradients[slot] += unsafe gradients[tile * width + slot] }
+      for weight in 0..<plan.weightCount {
+        weightGradients[weight] += unsafe gradients[tile * width + shared + weight]
+      }
+    }
+    unsafe hq_chain_shared(
+      run.header, weights, Int32(shared), slotGradients, &weightGradients)
+    return weightGradients
+  }
+
+  private func check(_ weights: [Double]) throws(SimulationError) {
+    guard weights.count == plan.weightCount else {
+      throw .weightCount(found: weights.count, expected: plan.weightCount)
+    }
+  }
+
+  func buffer(_ byteCount: Int, _ purpose: String) throws(SimulationError) -> AlignedBuffer {
+    do throws(MemoryBudgetError) {
+      return try AlignedBuffer.allocate(
+        byteCount: byteCount,
+        for: "\(purpose) of \(plan.qubitCount) qubits in \(Scalar.precision) precision",
+        budget: budget)
+    } catch {
+      throw .memory(error)
+    }
+  }
+}

@@ -1,0 +1,79 @@
+import CQuantumKernels
+import Circuits
+import Compute
+
+/// What the tiles of one pass over a batch share.
+@safe struct TileRun<Scalar: StateScalar> {
+  let program: Program
+  let kernels: hq_kernels
+  let header: UnsafePointer<hq_program>
+  let tileCount: Int
+  /// Bytes of a tile's state.
+  let tileBytes: Int
+  /// The loops that run at the same time, each with work space of its own.
+  let workers: Int
+  private let policy: LoopPolicy
+  private let batch: Int
+  private let inputCount: Int
+  private let inputs: UnsafePointer<Scalar>?
+  private let weights: AlignedBuffer
+  private let shared: AlignedBuffer
+  private let scratch: AlignedBuffer
+  private let scratchBytes: Int
+  private let headerOwner: AlignedBuffer
+
+  init(
+    _ engine: BatchEngine<Scalar>, weights: [Double], inputs: UnsafePointer<Scalar>?, batch: Int
+  ) throws(SimulationError) {
+    let program = engine.plan.program(.tile)
+    self.program = program
+    kernels = engine.kernels.kernels(Scalar.precision)
+    let lanes = BatchEngine<Scalar>.lanes
+    tileCount = (batch + lanes - 1) / lanes
+    tileBytes = 128 << program.qubitCount
+    policy = engine.policy
+    // Work is cut by tiles, never by threads; only the number of work spaces depends on threads.
+    workers = max(1, min(tileCount, policy.threadCount))
+    self.batch = batch
+    inputCount = engine.plan.inputCount
+    unsafe self.inputs = unsafe inputs
+    headerOwner = unsafe AlignedBuffer(byteCount: MemoryLayout<hq_program>.size)
+    let copy = unsafe headerOwner.pointer.bindMemory(to: hq_program.self, capacity: 1)
+    unsafe copy.initialize(to: program.header)
+    unsafe header = unsafe UnsafePointer(copy)
+    scratchBytes = (Int(unsafe kernels.scratchBytes(header)) + 4095) & ~4095
+    scratch = try engine.buffer(workers * scratchBytes, "work space for a batch")
+    self.weights = AlignedBuffer(byteCount: max(weights.count, 1) * 8)
+    let weightPointer = unsafe self.weights.pointer.bindMemory(
+      to: Double.self, capacity: max(weights.count, 1))
+    for (index, weight) in weights.enumerated() { unsafe weightPointer[index] = weight }
+    let sharedCount = Int(unsafe program.header.sharedSlotCount)
+    shared = AlignedBuffer(byteCount: max(sharedCount, 1) * 128)
+    unsafe kernels.bind(header, weightPointer, Int32(sharedCount), shared.pointer)
+  }
+
+  /// The call of a tile, with the work space of a worker; its state and results are not set.
+  func call(_ tile: Int, _ worker: Int) -> hq_tile {
+    let lanes = BatchEngine<Scalar>.lanes
+    var call = unsafe hq_tile()
+    unsafe call.weights = UnsafePointer(weights.pointer.assumingMemoryBound(to: Double.self))
+    if let inputs = unsafe inputs {
+      unsafe call.inputs = UnsafeRawPointer(inputs + tile * lanes * inputCount)
+    }
+    unsafe call.samples = Int32(min(lanes, batch - tile * lanes))
+    unsafe call.shared = UnsafeRawPointer(shared.pointer)
+    unsafe call.scratch = scratch.pointer + worker * scratchBytes
+    return unsafe call
+  }
+
+  /// Calls `body` with every tile and the number of a work space that no other call has meanwhile.
+  func forEachTile(_ body: (_ tile: Int, _ worker: Int) -> Void) {
+    policy.forEach(count: workers) { worker in
+      var tile = worker
+      while tile < tileCount {
+        body(tile, worker)
+        tile += workers
+      }
+    }
+  }
+}

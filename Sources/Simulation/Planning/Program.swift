@@ -1,0 +1,103 @@
+import CQuantumKernels
+import Circuits
+
+/// A circuit and its measurement in the form that the kernels interpret; see CQuantumKernels.h.
+///
+/// Immutable once built, so that threads may share it: the arrays behind the pointers of `header` are
+/// owned here and freed with it.
+@safe final class Program: @unchecked Sendable {
+  /// How lanes are used.
+  enum Layout: Hashable {
+    /// Lanes are samples.
+    case tile
+    /// Lanes are the lowest qubits of one state; inputs are read as further weights.
+    case state(Precision)
+
+    /// The number of qubits inside a line.
+    var laneBits: Int {
+      switch self {
+      case .tile: 0
+      case .state(let precision): precision == .single ? 4 : 3
+      }
+    }
+  }
+
+  let header: hq_program
+  let layout: Layout
+  /// The number of qubits simulated: those of the circuit and, for one state, what fills a line.
+  let qubitCount: Int
+  /// Runs of operations that one pass over the state does; a tile has one.
+  let sweeps: [Sweep]
+  private let storage: [UnsafeMutableRawBufferPointer]
+
+  init(_ parts: ProgramParts, layout: Layout) {
+    self.layout = layout
+    qubitCount = parts.qubitCount
+    sweeps = parts.sweeps
+    var storage: [UnsafeMutableRawBufferPointer] = unsafe []
+    func keep<Element>(_ elements: [Element]) -> UnsafePointer<Element> {
+      let bytes = UnsafeMutableRawBufferPointer.allocate(
+        byteCount: max(elements.count, 1) * MemoryLayout<Element>.stride, alignment: 64)
+      let typed = unsafe bytes.bindMemory(to: Element.self)
+      _ = unsafe typed.initialize(from: elements)
+      unsafe storage.append(bytes)
+      return unsafe UnsafePointer(
+        UnsafeMutablePointer(mutating: typed.baseAddress.unsafelyUnwrapped))
+    }
+    var header = unsafe hq_program()
+    unsafe header.qubitCount = Int32(parts.qubitCount)
+    unsafe header.laneBits = Int32(layout.laneBits)
+    unsafe header.operationCount = Int32(parts.operations.count)
+    unsafe header.slotCount = Int32(parts.slots.count)
+    unsafe header.sharedSlotCount = Int32(parts.sharedSlotCount)
+    unsafe header.constantSlotCount = Int32(parts.constantSlotCount)
+    unsafe header.weightCount = Int32(parts.weightCount)
+    unsafe header.inputCount = Int32(parts.inputCount)
+    unsafe header.operations = keep(parts.operations)
+    unsafe header.slots = keep(parts.slots)
+    unsafe header.terms = keep(parts.terms)
+    unsafe header.factors = keep(parts.factors)
+    unsafe header.matrices = keep(parts.matrices)
+    unsafe header.outputCount = Int32(parts.outputCount)
+    unsafe header.groupCount = Int32(parts.groups.count)
+    unsafe header.pauliTermCount = Int32(parts.pauliTerms.count)
+    unsafe header.marginCount = Int32(parts.margins?.count ?? -1)
+    unsafe header.groups = keep(parts.groups)
+    unsafe header.pauliTerms = keep(parts.pauliTerms)
+    unsafe header.margins = keep(parts.margins ?? [])
+    unsafe self.header = header
+    unsafe self.storage = storage
+  }
+
+  deinit {
+    unsafe storage.forEach { bytes in unsafe bytes.deallocate() }
+  }
+}
+
+/// What a program is made of, while it is being made.
+struct ProgramParts {
+  var qubitCount = 0
+  var operations: [hq_operation] = []
+  var slots: [hq_slot] = []
+  var sharedSlotCount = 0
+  var constantSlotCount = 0
+  var terms: [hq_term] = []
+  var factors: [Int32] = []
+  var matrices: [Double] = []
+  var weightCount = 0
+  var inputCount = 0
+  var outputCount = 0
+  var groups: [hq_group] = []
+  var pauliTerms: [hq_pauli_term] = []
+  var margins: [Int32]?
+  var sweeps: [Sweep] = []
+}
+
+/// Operations that follow each other and are done in one pass over a state.
+struct Sweep: Hashable {
+  /// The first operation and how many.
+  var operations: Range<Int>
+  /// Whether each block of the state is done by itself, all operations in turn; otherwise there is one
+  /// operation, and its pairs reach across blocks.
+  var isLocal: Bool
+}

@@ -1,0 +1,40 @@
+public import Compute
+
+/// Why a circuit cannot be simulated as asked.
+public enum SimulationError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The state and its work space do not fit the budget; nothing was allocated.
+  case memory(MemoryBudgetError)
+  /// A dense matrix acts on more qubits than the kernels take.
+  case matrixTooLarge(qubits: Int, limit: Int)
+  /// The circuit reads more weights than were given.
+  case weightCount(found: Int, expected: Int)
+  /// The circuit reads another number of inputs than was given.
+  case inputCount(found: Int, expected: Int)
+  /// An observable or a marginal names a qubit that the circuit does not have.
+  case qubitOutOfRange(qubit: Int, qubitCount: Int)
+  /// A qubit is named twice where each may stand once.
+  case repeatedQubit(Int)
+  /// An angle is infinite or not a number.
+  case angleNotFinite(value: Double)
+  /// More numbers would be returned than fit an array that is useful.
+  case tooManyOutputs(found: Int, limit: Int)
+
+  /// A sentence that says what was found and what was expected.
+  public var description: String {
+    switch self {
+    case .memory(let error): error.description
+    case .matrixTooLarge(let qubits, let limit):
+      "a dense matrix on \(qubits) qubits: at most \(limit) are supported"
+    case .weightCount(let found, let expected):
+      "the circuit reads \(expected) weights, found \(found)"
+    case .inputCount(let found, let expected):
+      "the circuit reads \(expected) inputs, found \(found)"
+    case .qubitOutOfRange(let qubit, let count):
+      "qubit \(qubit) is out of range: the circuit has \(count) qubits, 0 to \(count - 1)"
+    case .repeatedQubit(let qubit): "qubit \(qubit) is named twice"
+    case .angleNotFinite(let value): "an angle is \(value): expected a finite number of radians"
+    case .tooManyOutputs(let found, let limit):
+      "\(found) outputs were asked for, the limit is \(limit)"
+    }
+  }
+}

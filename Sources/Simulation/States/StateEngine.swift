@@ -1,0 +1,165 @@
+import CQuantumKernels
+import Compute
+
+/// Runs a program on one state whose lanes are its lowest qubits.
+@safe struct StateEngine {
+  let program: Program
+  let kernels: hq_kernels
+  let policy: LoopPolicy
+  let precision: Precision
+
+  /// The parts that a pass over a large state is cut into, whatever the number of threads.
+  private static let partCount = 64
+
+  init(_ plan: Plan, precision: Precision, policy: LoopPolicy, table: KernelTable) {
+    program = plan.program(.state(precision))
+    kernels = table.kernels(precision)
+    self.policy = policy
+    self.precision = precision
+  }
+
+  var lineBits: Int { program.qubitCount - program.layout.laneBits }
+  /// Bytes of a state.
+  var stateBytes: Int { 128 << lineBits }
+
+  /// Cosines and sines of all slots.
+  func bind(_ weights: [Double]) -> AlignedBuffer {
+    let count = unsafe program.header.slotCount
+    let coefficients = AlignedBuffer(byteCount: max(Int(count), 1) * 128)
+    unsafe withUnsafePointer(to: program.header) { header in
+      unsafe kernels.bind(header, weights, count, coefficients.pointer)
+    }
+    return coefficients
+  }
+
+  /// Makes |0…0⟩ and applies all operations.
+  func run(_ coefficients: AlignedBuffer, state: AlignedBuffer) {
+    unsafe state.pointer.initializeMemory(as: UInt8.self, repeating: 0, count: stateBytes)
+    if precision == .single {
+      unsafe state.pointer.storeBytes(of: Float(1), as: Float.self)
+    } else {
+      unsafe state.pointer.storeBytes(of: Double(1), as: Double.self)
+    }
+    for sweep in program.sweeps {
+      unsafe forEachRange(of: sweep, coefficients, state: state, costate: nil) { range, _ in
+        unsafe withUnsafePointer(to: program.header) { header in
+          unsafe kernels.apply(header, &range)
+        }
+      }
+    }
+  }
+
+  /// Takes state and costate back through all operations.
+  ///
+  /// - Returns: d E / d φ of every slot.
+  func reverse(
+    _ coefficients: AlignedBuffer, state: AlignedBuffer, costate: AlignedBuffer
+  ) -> [Double] {
+    let width = max(1, Int(unsafe program.header.slotCount))
+    let partial = AlignedBuffer(byteCount: Self.partCount * width * 8, zeroed: true)
+    let sums = unsafe partial.pointer.bindMemory(to: Double.self, capacity: Self.partCount * width)
+    for sweep in program.sweeps.reversed() {
+      unsafe forEachRange(of: sweep, coefficients, state: state, costate: costate) { range, task in
+        unsafe range.slotGradients = sums + task * width
+        unsafe withUnsafePointer(to: program.header) { header in
+          unsafe kernels.reverse(header, &range)
+        }
+      }
+    }
+    var total = [Double](repeating: 0, count: width)
+    for task in 0..<Self.partCount {
+      for slot in 0..<width { total[slot] += unsafe sums[task * width + slot] }
+    }
+    return total
+  }
+
+  /// The expectation values of the program's observables.
+  func expectations(of state: AlignedBuffer) -> [Double] {
+    let width = max(1, Int(unsafe program.header.outputCount))
+    let partial = AlignedBuffer(byteCount: Self.partCount * width * 8, zeroed: true)
+    let sums = unsafe partial.pointer.bindMemory(to: Double.self, capacity: Self.partCount * width)
+    unsafe forEachPart { measure, task in
+      unsafe measure.state = UnsafeRawPointer(state.pointer)
+      unsafe measure.outputs = sums + task * width
+      unsafe withUnsafePointer(to: program.header) { header in
+        unsafe kernels.expectation(header, &measure)
+      }
+    }
+    var total = [Double](repeating: 0, count: width)
+    for task in 0..<Self.partCount {
+      for output in 0..<width { total[output] += unsafe sums[task * width + output] }
+    }
+    return Array(total.prefix(Int(unsafe program.header.outputCount)))
+  }
+
+  /// costate = Σ cotangent · observable |state⟩.
+  func costate(of state: AlignedBuffer, cotangents: [Double], into costate: AlignedBuffer) {
+    unsafe cotangents.withUnsafeBufferPointer { cotangents in
+      unsafe forEachPart { measure, _ in
+        unsafe measure.state = UnsafeRawPointer(state.pointer)
+        unsafe measure.costate = costate.pointer
+        unsafe measure.cotangents = cotangents.baseAddress
+        unsafe withUnsafePointer(to: program.header) { header in
+          unsafe kernels.costate(header, &measure)
+        }
+      }
+    }
+  }
+
+  // MARK: Partition
+
+  private func forEachRange(
+    of sweep: Sweep, _ coefficients: AlignedBuffer, state: AlignedBuffer, costate: AlignedBuffer?,
+    _ body: (inout hq_range, Int) -> Void
+  ) {
+    let blockBits = min(lineBits, ProgramParts.blockBits)
+    let blocks = 1 << (lineBits - blockBits)
+    func range(lineBits: Int, block: Int) -> hq_range {
+      var range = unsafe hq_range()
+      unsafe range.firstOperation = Int32(sweep.operations.lowerBound)
+      unsafe range.operationCount = Int32(sweep.operations.count)
+      unsafe range.shared = UnsafeRawPointer(coefficients.pointer)
+      unsafe range.state = state.pointer + (block << blockBits) * 128
+      if let costate { unsafe range.costate = costate.pointer + (block << blockBits) * 128 }
+      unsafe range.baseLine = UInt64(block << blockBits)
+      unsafe range.lineBits = Int32(lineBits)
+      unsafe range.parts = 1
+      return unsafe range
+    }
+    let tasks = min(blocks, Self.partCount)
+    if blocks == 1 {
+      var range = unsafe range(lineBits: lineBits, block: 0)
+      unsafe body(&range, 0)
+    } else if sweep.isLocal {
+      policy.forEach(count: tasks) { task in
+        for block in (task * blocks / tasks)..<((task + 1) * blocks / tasks) {
+          var range = unsafe range(lineBits: blockBits, block: block)
+          unsafe body(&range, task)
+        }
+      }
+    } else {
+      policy.forEach(count: tasks) { task in
+        var range = unsafe range(lineBits: lineBits, block: 0)
+        unsafe range.part = UInt64(task)
+        unsafe range.parts = UInt64(tasks)
+        unsafe body(&range, task)
+      }
+    }
+  }
+
+  private func forEachPart(_ body: (inout hq_measure, Int) -> Void) {
+    let lines = 1 << lineBits
+    let tasks = min(Self.partCount, max(1, lines >> 9))
+    let scratchBytes = unsafe withUnsafePointer(to: program.header) { header in
+      (Int(unsafe kernels.scratchBytes(header)) + 4095) & ~4095
+    }
+    let scratch = AlignedBuffer(byteCount: tasks * scratchBytes)
+    policy.forEach(count: tasks) { task in
+      var measure = unsafe hq_measure()
+      unsafe measure.firstLine = UInt64(task * lines / tasks)
+      unsafe measure.lineCount = UInt64((task + 1) * lines / tasks - task * lines / tasks)
+      unsafe measure.scratch = scratch.pointer + task * scratchBytes
+      unsafe body(&measure, task)
+    }
+  }
+}

@@ -1,0 +1,71 @@
+import ComplexModule
+import Compute
+
+extension StateVector {
+  /// Draws the outcomes of measuring all qubits `shots` times, in the order they were drawn.
+  ///
+  /// Shot i is decided by the i-th number of the random stream of `seed`: the same seed gives the same
+  /// outcomes on any number of threads, and more shots extend the list of fewer.
+  ///
+  /// - Returns: Basis states, qubit 0 the least significant bit.
+  /// - Complexity: O(2ⁿ + shots · log shots).
+  public func samples(shots: Int, seed: UInt64) -> [Int] {
+    precondition(shots >= 0, "a number of shots is not negative: found \(shots)")
+    var stream = RandomStream(seed: seed, purpose: .shots)
+    let points = (0..<shots).map { _ in stream.nextUniform() }
+    let order = (0..<shots).sorted { points[$0] < points[$1] }
+    var result = [Int](repeating: 0, count: shots)
+    let total = squaredNorm
+    var next = 0
+    var below = 0.0
+    var last = 0
+    for basis in 0..<(1 << qubitCount) where next < shots {
+      let probability = probability(of: basis)
+      guard probability > 0 else { continue }
+      last = basis
+      below += probability
+      while next < shots, points[order[next]] * total < below {
+        result[order[next]] = basis
+        next += 1
+      }
+    }
+    // Rounding may leave a point beyond the last sum: no shot is lost.
+    while next < shots {
+      result[order[next]] = last
+      next += 1
+    }
+    return result
+  }
+
+  /// Counts the outcomes of measuring all qubits `shots` times.
+  ///
+  /// - Returns: How often each basis state came that came at all; the counts add up to `shots`.
+  public func counts(shots: Int, seed: UInt64) -> [Int: Int] {
+    var counts: [Int: Int] = [:]
+    for outcome in samples(shots: shots, seed: seed) { counts[outcome, default: 0] += 1 }
+    return counts
+  }
+
+  /// The `count` most probable basis states, the most probable first; ties go to the smaller number.
+  ///
+  /// - Complexity: O(2ⁿ · log count).
+  public func mostProbable(_ count: Int) -> [Int] {
+    var best: [(probability: Double, basis: Int)] = []
+    for basis in 0..<(1 << qubitCount) {
+      let probability = probability(of: basis)
+      if best.count == count, let last = best.last, probability <= last.probability { continue }
+      var low = 0
+      var high = best.count
+      while low < high {
+        let middle = (low + high) / 2
+        if best[middle].probability >= probability { low = middle + 1 } else { high = middle }
+      }
+      best.insert((probability, basis), at: low)
+      if best.count > count { best.removeLast() }
+    }
+    return best.map(\.basis)
+  }
+
+  /// The probability of a basis state.
+  public func probability(of basis: Int) -> Double { amplitude(of: basis).lengthSquared }
+}

@@ -1,0 +1,85 @@
+import Figures
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Figure") struct FigureWritingTests {
+  private static let chart = Chart.lines([Chart.Series("a", y: [1, 2, 3])])
+
+  private func temporaryDirectory() throws -> URL {
+    let directory = FileManager.default.temporaryDirectory
+      .appendingPathComponent("hilbert-figures-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+    return directory
+  }
+
+  @Test("is written whole, over what was there, and leaves nothing else")
+  func isWritten() throws {
+    let directory = try temporaryDirectory()
+    defer { try? FileManager.default.removeItem(at: directory) }
+    let path = directory.appendingPathComponent("loss.svg").path
+    try "old and much longer than nothing".write(toFile: path, atomically: false, encoding: .utf8)
+    let figure = Figure(Self.chart)
+    try figure.write(to: path)
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == figure.svg)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["loss.svg"])
+  }
+
+  @Test("names the path and the missing directory")
+  func missingDirectory() throws {
+    let directory = try temporaryDirectory()
+    defer { try? FileManager.default.removeItem(at: directory) }
+    let missing = directory.appendingPathComponent("none").path
+    let path = missing + "/loss.svg"
+    let error = FigureError.directoryMissing(path: path, directory: missing)
+    #expect(throws: error) { try Figure(Self.chart).write(to: path) }
+    #expect(error.description == "\(path): cannot write: directory '\(missing)' does not exist")
+  }
+
+  @Test("says which step the system refused, and leaves no temporary file")
+  func refusedStep() throws {
+    let directory = try temporaryDirectory()
+    defer { try? FileManager.default.removeItem(at: directory) }
+    // A directory cannot be replaced by a file, whoever runs the test.
+    let path = directory.appendingPathComponent("taken.svg").path
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+    #expect(
+      throws: FigureError.writeFailed(path: path, step: .rename, errorNumber: EISDIR)
+    ) { try Figure(Self.chart).write(to: path) }
+    #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["taken.svg"])
+    let error = FigureError.writeFailed(path: "x.svg", step: .create, errorNumber: EACCES)
+    #expect(error.description == "x.svg: cannot create: permission denied")
+  }
+
+  @Test("lays panels out in rows")
+  func laysOutPanels() {
+    #expect(Figure([Self.chart, Self.chart]).columns == 2)
+    #expect(Figure(Array(repeating: Self.chart, count: 7)).columns == 3)
+    let figure = Figure(columns: 2) {
+      for _ in 0..<3 { Self.chart }
+    }
+    #expect(figure.charts.count == 3)
+    let root = ReadElement.parse(figure.svg)
+    #expect(root?.number("width") == 2 * figure.panelWidth + 16)
+    #expect(root?.all.filter { $0.attributes["class"] == "panel" }.count == 3)
+  }
+
+  @Test("maps numbers to colours by its stops")
+  func mapsColors() {
+    let map = ColorMap(stops: [Color(0x000000), Color(0x808080), Color(0xFFFFFF)])
+    #expect(map.color(at: -1) == Color(0x000000))
+    #expect(map.color(at: 0.5).hex == "#808080")
+    #expect(map.color(at: 0.25) == Color(red: 64, green: 64, blue: 64))
+    #expect(map.color(at: 7) == Color(0xFFFFFF))
+  }
+
+  @Test("traps on counts that differ and on ranges that are empty")
+  func traps() async {
+    await #expect(processExitsWith: .failure) { _ = Chart.Series(x: [1], y: [1, 2]) }
+    await #expect(processExitsWith: .failure) { _ = Chart.Grid(rows: 2, columns: 2, values: [1]) }
+    await #expect(processExitsWith: .failure) {
+      _ = Chart.bars([Chart.Bars(values: [1])], categories: ["a", "b"])
+    }
+    await #expect(processExitsWith: .failure) { _ = Axis("x", scale: .logarithmic, range: 0...1) }
+  }
+}

@@ -1,0 +1,182 @@
+"""Times qsim's workloads beside other simulators, each pair in the same minute, and prints a table.
+
+usage: bench_peers.py --ours QSIM [--write FILE.md] [--rounds 5] [--threads T] [--only WORD] [--quick]
+                      [--environments DIRECTORY]
+
+For each row, every program runs once a round, in turn, so that a change of the machine's load meets
+all of them; the figure is the median over the rounds of each run's own median. A program whose
+values differ from ours is shown without a ratio. Set-up and compilation are not timed.
+"""
+
+import argparse
+import datetime
+import json
+import os
+import pathlib
+import platform
+import statistics
+import subprocess
+import sys
+
+HERE = pathlib.Path(__file__).resolve().parent
+
+# Relative agreement asked of each precision before a ratio is shown.
+AGREEMENT = {"double": 1e-9, "single": 2e-4}
+
+GRADIENT = ["pennylane-default", "pennylane-lightning", "tensorcircuit", "qulacs", "mindquantum"]
+CHAIN = ["pennylane-lightning", "qulacs", "mindquantum"]
+STATE = ["qulacs", "qulacs-optimized", "pennylane-lightning", "aer"]
+
+# (workload, its extents, our precision, peers); the first of each workload makes up --quick.
+ROWS = [
+    ("gradient", {"qubits": 4, "layers": 3, "batch": 32}, "double", GRADIENT + ["deepquantum"]),
+    ("gradient", {"qubits": 8, "layers": 3, "batch": 32}, "double", GRADIENT + ["deepquantum"]),
+    ("gradient", {"qubits": 10, "layers": 4, "batch": 64}, "double", GRADIENT + ["deepquantum"]),
+    ("gradient", {"qubits": 12, "layers": 4, "batch": 32}, "double", GRADIENT + ["deepquantum"]),
+    ("vqe", {"qubits": 12, "layers": 4}, "double", CHAIN),
+    ("vqe", {"qubits": 16, "layers": 3}, "double", CHAIN),
+    ("vqe", {"qubits": 20, "layers": 2}, "double", CHAIN),
+    ("statevector", {"qubits": 12, "depth": 10}, "double", STATE),
+    ("statevector", {"qubits": 20, "depth": 10}, "double", STATE),
+    ("statevector", {"qubits": 20, "depth": 10}, "single", ["qsimcirq", "aer-single"]),
+    ("statevector", {"qubits": 24, "depth": 10}, "double", ["qulacs-optimized", "aer"]),
+    ("statevector", {"qubits": 24, "depth": 10}, "single", ["qsimcirq", "aer-single"]),
+    ("kernel", {"qubits": 6, "samples": 50}, "double", ["qiskit", "pennylane-lightning"]),
+    ("kernel", {"qubits": 8, "samples": 200}, "double", ["qiskit"]),
+    ("kernel", {"qubits": 10, "samples": 500}, "double", ["qiskit"]),
+]
+
+# Peers that compute in another precision than the row says.
+SINGLE = {"qsimcirq", "aer-single", "deepquantum"}
+# Peers with an environment of their own; all others share .venv-peers.
+OWN_ENVIRONMENT = {"mindquantum", "deepquantum"}
+CHECKED = ("value", "sum", "gradientNorm", "inputGradientNorm")
+
+
+def flags(extents):
+    return [word for name, size in extents.items() for word in (f"--{name}", str(size))]
+
+
+def command(program, workload, extents, precision, options):
+    """The command line that times one program."""
+    common = [*flags(extents), "--threads", str(options.threads)]
+    if program == "hilbert":
+        settings = ["--precision", precision, "--format", "json"]
+        return [options.ours, "bench", workload, *common, *settings]
+    environment = f".venv-peers-{program}" if program in OWN_ENVIRONMENT else ".venv-peers"
+    python = pathlib.Path(options.environments) / environment / "bin" / "python"
+    return [str(python), str(HERE / f"{workload}.py"), program, *common]
+
+
+def measure(line):
+    """Runs one command; returns its record, or a sentence on what went wrong."""
+    try:
+        outcome = subprocess.run(line, capture_output=True, text=True, timeout=900)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return f"did not run: {error.__class__.__name__}"
+    for text in reversed(outcome.stdout.splitlines()):
+        if text.startswith("{") and text.endswith("}"):
+            return json.loads(text)
+    try:
+        return json.loads(outcome.stdout)
+    except json.JSONDecodeError:
+        lines = outcome.stderr.strip().splitlines() or ["no output"]
+        return f"exit code {outcome.returncode}: {lines[-1][:100]}"
+
+
+def disagreement(record, ours, tolerance):
+    """The first checked value that differs by more than the tolerance, or None."""
+    for key in CHECKED:
+        if key in record and key in ours:
+            gap = abs(record[key] - ours[key])
+            if gap > tolerance * max(abs(ours[key]), abs(record[key])):
+                return f"{key} {record[key]:.12g}, ours {ours[key]:.12g}"
+    return None
+
+
+def time_row(workload, extents, precision, peers, options):
+    """All programs of one row in turn, round after round."""
+    programs = ["hilbert", *peers]
+    records = {name: [] for name in programs}
+    for _ in range(options.rounds):
+        for name in programs:
+            if records[name] and isinstance(records[name][-1], str):
+                continue
+            records[name].append(measure(command(name, workload, extents, precision, options)))
+            print(f"  {workload} {name}: {brief(records[name][-1])}", file=sys.stderr, flush=True)
+    return records
+
+
+def brief(record):
+    return record if isinstance(record, str) else f"{record['medianMs']:.4g} ms"
+
+
+def rows_of_table(workload, extents, precision, records):
+    what = f"{workload}: " + ", ".join(f"{name} {size}" for name, size in extents.items())
+    ours = records["hilbert"]
+    if not ours or isinstance(ours[-1], str):
+        yield f"| {what} | hilbert ({precision}) | {ours[-1] if ours else 'not run'} | | |"
+        return
+    own = statistics.median(r["medianMs"] for r in ours)
+    for name, runs in records.items():
+        if name == "hilbert":
+            continue
+        if isinstance(runs[-1], str):
+            yield f"| {what} | {name} | {runs[-1]} | {own:.4g} | |"
+            continue
+        time = statistics.median(r["medianMs"] for r in runs)
+        kind = "single" if name in SINGLE or precision == "single" else "double"
+        note = disagreement(runs[-1], ours[-1], AGREEMENT[kind])
+        label = f"{name} (single)" if kind == "single" and precision == "double" else name
+        ratio = f"differs: {note}" if note else f"{time / own:.1f}"
+        yield f"| {what}, {precision} | {label} | {time:.4g} | {own:.4g} | {ratio} |"
+
+
+def processor():
+    try:
+        text = pathlib.Path("/proc/cpuinfo").read_text()
+        return next(l.split(":", 1)[1].strip() for l in text.splitlines() if "model name" in l)
+    except (OSError, StopIteration):
+        return platform.machine()
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--ours", required=True, help="the qsim program")
+    parser.add_argument("--write", help="a Markdown file for the table")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--threads", type=int, default=os.cpu_count())
+    parser.add_argument("--only", default="", help="rows and peers whose text holds this word")
+    parser.add_argument("--quick", action="store_true", help="the smallest row of each workload")
+    parser.add_argument("--environments", default=".", help="where the Python environments lie")
+    options = parser.parse_args()
+
+    rows, seen = [], set()
+    for workload, extents, precision, peers in ROWS:
+        if options.quick and workload in seen:
+            continue
+        seen.add(workload)
+        if options.only and options.only not in f"{workload} {extents}":
+            peers = [p for p in peers if options.only in p]
+        if peers:
+            rows.append((workload, extents, precision, peers))
+
+    lines = [
+        f"{datetime.date.today()}, {processor()}, {options.threads} threads; medians of "
+        f"{options.rounds} rounds in milliseconds; ratio: peer's time to ours.",
+        "",
+        "| Workload | Peer | Peer, ms | Hilbert, ms | Ratio |",
+        "|---|---|---|---|---|",
+    ]
+    for row in rows:
+        lines += rows_of_table(*row[:3], time_row(*row, options))
+    table = "\n".join(lines) + "\n"
+    print(table)
+    if options.write:
+        target = pathlib.Path(options.write)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(table)
+
+
+if __name__ == "__main__":
+    main()

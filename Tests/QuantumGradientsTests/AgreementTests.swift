@@ -1,0 +1,119 @@
+import Circuits
+import Compute
+import QuantumGradients
+import Simulation
+import Testing
+
+@Suite("Gradient methods") struct AgreementTests {
+  /// 200 circuits of some 15 gates; rounding grows with gates and with the coefficients of angles.
+  private static let circuitCount = 200
+  private static let doubleTolerance = 1e-10
+  /// Truncation h²/6 · f‴ with h = 1e-4 and third derivatives up to some hundred.
+  private static let differenceTolerance = 2e-5
+  /// Single precision: 1e-7 a gate and output, times cotangents, coefficients and samples.
+  private static let singleTolerance = 2e-3
+
+  @Test("agree on 200 random circuits that hold every gate", arguments: 1...8)
+  func agree(_ qubitCount: Int) throws {
+    var random = RandomCircuits(seed: 11, qubitCount: qubitCount)
+    let fitting = Gate.all.filter { $0.qubitCount <= qubitCount }
+    for number in 0..<Self.circuitCount {
+      let start = number * 6 % fitting.count
+      let circuit = random.circuit(
+        fitting[start..<min(start + 6, fitting.count)], count: min(4 + qubitCount, 10))
+      let measurement: Measurement =
+        number % 3 == 0
+        ? .probabilities(of: [random.below(qubitCount)])
+        : .expectations([random.observable(terms: 2), random.observable(terms: 1)])
+      try check(circuit, measurement, samples: 1 + number % 3, &random)
+    }
+    #expect(random.used.isSuperset(of: fitting.map(\.name)))
+  }
+
+  private func check(
+    _ circuit: Circuit, _ measurement: Measurement, samples: Int, _ random: inout RandomCircuits
+  ) throws {
+    let function = try CircuitFunction(circuit, measuring: measurement, policy: .serial)
+    let batch = SampleBatch(
+      weights: random.numbers(function.plan.weightCount),
+      inputs: random.numbers(samples * function.plan.inputCount), count: samples)
+    let cotangents = random.numbers(samples * function.plan.outputCount)
+    let adjoint = try Adjoint().vectorJacobianProduct(
+      of: function, at: batch, cotangents: cotangents)
+    let shift = try ParameterShift().vectorJacobianProduct(
+      of: function, at: batch, cotangents: cotangents)
+    let differences = try CentralDifferences(step: 1e-4).vectorJacobianProduct(
+      of: function, at: batch, cotangents: cotangents)
+    #expect(distance(adjoint, shift) < Self.doubleTolerance, "\(circuit)")
+    #expect(distance(adjoint, differences) < Self.differenceTolerance, "\(circuit)")
+
+    let single = SampleBatch(
+      weights: batch.weights, inputs: batch.inputs.map { Float($0) }, count: samples)
+    let singleCotangents = cotangents.map { Float($0) }
+    let singleAdjoint = try Adjoint().vectorJacobianProduct(
+      of: function, at: single, cotangents: singleCotangents)
+    let singleShift = try ParameterShift().vectorJacobianProduct(
+      of: function, at: single, cotangents: singleCotangents)
+    #expect(distance(adjoint, singleAdjoint) < Self.singleTolerance, "\(circuit)")
+    #expect(distance(adjoint, singleShift) < Self.singleTolerance, "\(circuit)")
+  }
+
+  private func distance<A: StateScalar, B: StateScalar>(
+    _ a: CircuitGradients<A>, _ b: CircuitGradients<B>
+  ) -> Double {
+    let weights = zip(a.weights, b.weights).map { abs($0 - $1) }
+    let inputs = zip(a.inputs, b.inputs).map { abs(Double($0) - Double($1)) }
+    #expect(a.weights.count == b.weights.count && a.inputs.count == b.inputs.count)
+    return (weights + inputs).max() ?? 0
+  }
+
+  @Test("converge to the exact derivative with shots")
+  func shots() throws {
+    var random = RandomCircuits(seed: 12, qubitCount: 3)
+    let circuit = random.circuit([], count: 6)
+    let function = try CircuitFunction(
+      circuit, measuring: .expectations([random.observable(terms: 2)]))
+    let batch = SampleBatch(weights: random.numbers(3), inputs: random.numbers(2))
+    let exact = try Adjoint().vectorJacobianProduct(of: function, at: batch, cotangents: [1.0])
+    // The mean of 400 estimates of 100 shots; the spread of the estimates gives the standard error.
+    let estimates = try (0..<400).map { seed in
+      try ParameterShift(shots: Shots(100, seed: UInt64(seed))).vectorJacobianProduct(
+        of: function, at: batch, cotangents: [1.0]
+      ).weights[0]
+    }
+    let mean = estimates.reduce(0, +) / 400
+    let variance = estimates.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 399
+    #expect(variance > 0)
+    #expect(abs(mean - exact.weights[0]) < 5 * (variance / 400).squareRoot())
+  }
+
+  @Test("repeat with the same seed and differ with another")
+  func shotSeeds() throws {
+    var random = RandomCircuits(seed: 13, qubitCount: 2)
+    let circuit = random.circuit([], count: 5)
+    for measurement in [Measurement.probabilities(of: [0, 1]), .expectations([.z(0)])] {
+      let function = try CircuitFunction(circuit, measuring: measurement)
+      let batch = SampleBatch(weights: random.numbers(3), inputs: random.numbers(4), count: 2)
+      let first = try function.outputs(at: batch, shots: Shots(50, seed: 1))
+      #expect(try function.outputs(at: batch, shots: Shots(50, seed: 1)) == first)
+      #expect(try function.outputs(at: batch, shots: Shots(50, seed: 2)) != first)
+    }
+  }
+
+  @Test("refuse wrong counts and steps")
+  func faults() throws {
+    var random = RandomCircuits(seed: 14, qubitCount: 2)
+    let function = try CircuitFunction(
+      random.circuit([], count: 5), measuring: .expectations([.z(0)]))
+    #expect(throws: GradientError.simulation(.weightCount(found: 1, expected: 3))) {
+      try function.outputs(at: SampleBatch(weights: [1], inputs: [1.0, 2.0]))
+    }
+    #expect(throws: GradientError.simulation(.inputCount(found: 1, expected: 2))) {
+      try function.outputs(at: SampleBatch(weights: [1, 2, 3], inputs: [1.0]))
+    }
+    #expect(throws: GradientError.badStep(0)) {
+      try CentralDifferences(step: 0).vectorJacobianProduct(
+        of: function, at: SampleBatch(weights: [1, 2, 3], inputs: [1.0, 2.0]), cotangents: [1])
+    }
+  }
+}
