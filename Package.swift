@@ -107,6 +107,7 @@ let tests: [(target: String, also: [Target.Dependency])] = [
   ("Compute", []),
   ("Figures", []),
   ("LinearAlgebra", ["Compute", complexModule, realModule]),
+  ("Optimizers", ["Arrays", "Autograd", "Compute"]),
   ("QuantumGradients", ["Circuits", "Compute", "Simulation"]),
   ("Simulation", ["Circuits", "Compute", "LinearAlgebra", complexModule, realModule]),
 ]
