@@ -65,7 +65,7 @@ let package = Package(
     .target(
       name: "Circuits", dependencies: ["Compute", "LinearAlgebra", complexModule, realModule]),
     .target(name: "CircuitText", dependencies: ["Circuits"]),
-    .target(name: "CircuitDrawing", dependencies: ["Circuits"]),
+    .target(name: "CircuitDrawing", dependencies: ["Circuits", "Figures"]),
     .target(
       name: "Simulation",
       dependencies: [
@@ -104,12 +104,15 @@ let examples: [String] = []
 
 /// The test targets: one for each target that has behaviour, and what each reaches besides it.
 let tests: [(target: String, also: [Target.Dependency])] = [
+  ("CircuitDrawing", ["Circuits", "Figures"]),
   ("Compute", []),
+  ("Datasets", ["Arrays", "Compute"]),
   ("Figures", []),
   ("LinearAlgebra", ["Compute", complexModule, realModule]),
   ("Optimizers", ["Arrays", "Autograd", "Compute"]),
   ("QuantumGradients", ["Circuits", "Compute", "Simulation"]),
   ("Simulation", ["Circuits", "Compute", "LinearAlgebra", complexModule, realModule]),
+  ("Circuits", ["Compute", "LinearAlgebra", complexModule, realModule]),
 ]
 
 package.targets += examples.map { name in

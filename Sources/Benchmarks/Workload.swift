@@ -31,17 +31,15 @@ public struct Workload: Sendable {
   }
 
   /// The names of all workloads.
-  public static let names = ["gradient", "statevector", "vqe", "kernel"]
+  public static let names = ["statevector", "vqe"]
 
   /// Sets up the workload called `name`; nil if there is none.
   ///
   /// - Throws: What setting it up throws: memory, above all.
   public static func named(_ name: String, _ options: Options) throws -> Workload? {
     switch name {
-    case "gradient": try gradient(options)
     case "statevector": try stateVector(options)
     case "vqe": try variationalEnergy(options)
-    case "kernel": try kernelMatrix(options)
     default: nil
     }
   }

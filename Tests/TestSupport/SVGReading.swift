@@ -5,24 +5,24 @@ import Foundation
 #endif
 
 /// An element read back from an SVG document by Foundation's XML parser.
-final class ReadElement {
-  let name: String
-  let attributes: [String: String]
-  var text = ""
-  var children: [ReadElement] = []
+package final class ReadElement {
+  package let name: String
+  package let attributes: [String: String]
+  package fileprivate(set) var text = ""
+  package fileprivate(set) var children: [ReadElement] = []
 
-  init(name: String, attributes: [String: String]) {
+  fileprivate init(name: String, attributes: [String: String]) {
     self.name = name
     self.attributes = attributes
   }
 
   /// The element and all below it.
-  var all: [ReadElement] { [self] + children.flatMap(\.all) }
+  package var all: [ReadElement] { [self] + children.flatMap(\.all) }
 
-  func number(_ attribute: String) -> Double? { attributes[attribute].flatMap(Double.init) }
+  package func number(_ attribute: String) -> Double? { attributes[attribute].flatMap(Double.init) }
 
   /// The root of `document`; nil where it is not well-formed XML.
-  static func parse(_ document: String) -> ReadElement? {
+  package static func parse(_ document: String) -> ReadElement? {
     let reader = SVGReader()
     let parser = XMLParser(data: Data(document.utf8))
     parser.delegate = reader
@@ -54,20 +54,20 @@ private final class SVGReader: NSObject, XMLParserDelegate {
 }
 
 /// A box in pixels.
-struct Box: CustomStringConvertible {
-  var left: Double
-  var top: Double
-  var right: Double
-  var bottom: Double
+package struct Box: CustomStringConvertible {
+  package var left: Double
+  package var top: Double
+  package var right: Double
+  package var bottom: Double
 
-  var description: String { "(\(left), \(top)) to (\(right), \(bottom))" }
+  package var description: String { "(\(left), \(top)) to (\(right), \(bottom))" }
 
-  func isInside(_ other: Box) -> Bool {
+  package func isInside(_ other: Box) -> Bool {
     left >= other.left - 0.01 && top >= other.top - 0.01 && right <= other.right + 0.01
       && bottom <= other.bottom + 0.01
   }
 
-  func overlaps(_ other: Box) -> Bool {
+  package func overlaps(_ other: Box) -> Bool {
     left < other.right && other.left < right && top < other.bottom && other.top < bottom
   }
 
@@ -83,7 +83,7 @@ struct Box: CustomStringConvertible {
     }
   }
 
-  init(left: Double, top: Double, right: Double, bottom: Double) {
+  package init(left: Double, top: Double, right: Double, bottom: Double) {
     self.left = left
     self.top = top
     self.right = right
@@ -96,7 +96,7 @@ extension ReadElement {
   ///
   /// - Parameter textWidth: The width of a text in a font size.
   /// - Returns: The box in pixels.
-  func box(textWidth: (String, Double) -> Double) -> Box? {
+  package func box(textWidth: (String, Double) -> Double) -> Box? {
     switch name {
     case "rect":
       guard let x = number("x"), let y = number("y"), let w = number("width"),
@@ -145,7 +145,7 @@ extension ReadElement {
   }
 
   /// The points that a path goes through; arcs count with their ends.
-  static func corners(of path: String) -> [(x: Double, y: Double)] {
+  package static func corners(of path: String) -> [(x: Double, y: Double)] {
     var points: [(x: Double, y: Double)] = []
     var here = (x: 0.0, y: 0.0)
     var start = here

@@ -1,0 +1,150 @@
+import Circuits
+
+/// One instruction as it is drawn: what stands on each qubit's wire.
+///
+/// What a gate looks like follows from its record: how many of its qubits are controls, whether its
+/// kernel form is an exchange or an X, and its symbol.
+struct DrawnStep: Equatable {
+  /// What stands on one wire.
+  enum Part: Equatable {
+    /// A control: a disc, filled for state 1.
+    case control(state: Bool)
+    /// The cross of an exchange.
+    case cross
+    /// The target of an X under controls.
+    case not
+    /// A box with the label, linked to the others; numbered where the gate has several targets.
+    case box(number: Int?)
+    /// A wire of the block of several neighbouring targets; its number in the gate.
+    case block(number: Int)
+    /// A measurement; the classical bit where its number is not that of the qubit.
+    case measurement(bit: Int?)
+    /// A barrier.
+    case barrier
+  }
+
+  /// What stands on each wire that takes part.
+  let parts: [Int: Part]
+  /// The symbol, with the exponent.
+  let label: String
+  /// The angles.
+  let angles: [Angle]
+  /// The first and the last wire that take part; the line that links them crosses those between.
+  let span: ClosedRange<Int>
+  /// The wires of the block of several neighbouring targets.
+  let block: ClosedRange<Int>?
+
+  /// The drawing of `instruction`; nil where it touches no qubit, as a global phase does.
+  init?(_ instruction: Instruction) {
+    guard let low = instruction.qubits.min(), let high = instruction.qubits.max() else {
+      return nil
+    }
+    span = low...high
+    switch instruction {
+    case .barrier(let qubits):
+      parts = Dictionary(qubits.map { ($0, .barrier) }) { first, _ in first }
+      (label, angles, block) = ("", [], nil)
+    case .measure(let qubit, let bit):
+      parts = [qubit: .measurement(bit: bit == qubit ? nil : bit)]
+      (label, angles, block) = (bit == qubit ? "M" : "M→\(bit)", [], nil)
+    case .gate(let application):
+      let targets = Array(application.qubits.dropFirst(application.gate.controlCount))
+      let (found, blockSpan) = Self.parts(of: application, targets: targets)
+      parts = found
+      block = blockSpan
+      angles = application.angles
+      label = Self.label(of: application, hasTarget: !targets.isEmpty)
+    }
+  }
+
+  private static func parts(of application: GateApplication, targets: [Int])
+    -> (parts: [Int: Part], block: ClosedRange<Int>?)
+  {
+    let gate = application.gate
+    var parts: [Int: Part] = [:]
+    for qubit in application.qubits.prefix(gate.controlCount) {
+      parts[qubit] = .control(state: true)
+    }
+    for control in application.controls { parts[control.qubit] = .control(state: control.state) }
+    if targets.isEmpty, let last = application.touchedQubits.last {
+      // A phase under controls alone: the last of them holds the label.
+      parts[last] = .box(number: nil)
+      return (parts, nil)
+    }
+    if let target = targets.first, targets.count == 1 {
+      parts[target] = !parts.isEmpty && application.isFlip ? .not : .box(number: nil)
+      return (parts, nil)
+    }
+    if application.isExchange {
+      for target in targets { parts[target] = .cross }
+      return (parts, nil)
+    }
+    let sorted = targets.sorted()
+    let isBlock = zip(sorted, sorted.dropFirst()).allSatisfy { $0 + 1 == $1 }
+    for (number, target) in targets.enumerated() {
+      parts[target] = isBlock ? .block(number: number) : .box(number: number)
+    }
+    guard isBlock, let first = sorted.first, let last = sorted.last else { return (parts, nil) }
+    return (parts, first...last)
+  }
+
+  private static func label(of application: GateApplication, hasTarget: Bool) -> String {
+    var label = application.gate.symbol
+    if application.exponent == -1 {
+      label += "†"
+    } else if application.exponent != 1 {
+      label += "^" + AngleText.whole(Angle(application.exponent))
+    }
+    if !hasTarget {
+      let state = application.controls.last?.state ?? true
+      label = (state ? "● " : "○ ") + label
+    }
+    return label
+  }
+}
+
+extension GateApplication {
+  /// The only factor of the gate, where it is applied once.
+  private var onlyFactor: ElementaryOperation? {
+    gate.factors.count == 1 && exponent == 1 ? gate.factors.first : nil
+  }
+
+  /// Whether the gate exchanges two qubits.
+  fileprivate var isExchange: Bool {
+    guard case .swap = onlyFactor?.kind else { return false }
+    return true
+  }
+
+  /// Whether the gate is an X of one qubit.
+  fileprivate var isFlip: Bool {
+    guard case .pauli(let string) = onlyFactor?.kind else { return false }
+    return string.weight == 1 && string.z == 0
+  }
+}
+
+/// The steps of a circuit in columns, each as far to the left as its wires are free.
+struct CircuitColumns {
+  let qubitCount: Int
+  let columns: [[DrawnStep]]
+  /// The sum of the phases that act on no qubit; nil where there are none.
+  let globalPhase: Angle?
+
+  init(_ circuit: Circuit) {
+    qubitCount = circuit.qubitCount
+    var columns: [[DrawnStep]] = []
+    var free = [Int](repeating: 0, count: circuit.qubitCount)
+    var phase: Angle?
+    for instruction in circuit.instructions {
+      guard let step = DrawnStep(instruction) else {
+        for operation in instruction.lowered() { phase = (phase ?? 0) + operation.angle }
+        continue
+      }
+      let column = step.span.map { free[$0] }.max() ?? 0
+      if column == columns.count { columns.append([]) }
+      columns[column].append(step)
+      for qubit in step.span { free[qubit] = column + 1 }
+    }
+    self.columns = columns
+    globalPhase = phase
+  }
+}

@@ -1,0 +1,93 @@
+import CircuitDrawing
+import Circuits
+import Figures
+import Foundation
+import TestSupport
+import Testing
+
+@Suite("Circuit figure") struct CircuitFigureTests {
+  private func boxes(_ root: ReadElement) -> [(element: ReadElement, box: Box)] {
+    root.all.compactMap { element in
+      element.box { text, size in
+        TextMetrics.width(of: text, size: size, isBold: element.attributes["font-weight"] != nil)
+      }.map { (element, $0) }
+    }
+  }
+
+  @Test("is well-formed, with every label whole", arguments: CircuitGallery.samples)
+  func showsLabels(_ sample: DrawnSample) throws {
+    let root = try #require(ReadElement.parse(sample.circuit.figure(title: sample.name).svg))
+    let texts = root.all.filter { $0.name == "text" }.map(\.text)
+    #expect(texts.contains(sample.name))
+    for label in sample.texts where label != "M" {
+      #expect(texts.contains(label), "'\(label)' not in \(texts)")
+    }
+    #expect(texts.filter { $0 == "q0" }.count >= 1)
+  }
+
+  @Test(
+    "stays inside its view box and the width asked for", arguments: CircuitGallery.samples)
+  func staysInside(_ sample: DrawnSample) throws {
+    for width in [420.0, 1100] {
+      let root = try #require(ReadElement.parse(sample.circuit.figure(width: width).svg))
+      let sheet = Box(
+        left: 0, top: 0, right: try #require(root.number("width")),
+        bottom: try #require(root.number("height")))
+      #expect(sheet.right <= width + 1)
+      for (element, box) in boxes(root) {
+        #expect(box.isInside(sheet), "\(element.name) \(element.text) at \(box)")
+      }
+    }
+  }
+
+  @Test(
+    "lets no text cover another, and keeps labels inside their boxes",
+    arguments: CircuitGallery.samples)
+  func keepsTextApart(_ sample: DrawnSample) throws {
+    let root = try #require(ReadElement.parse(sample.circuit.figure(title: "A title").svg))
+    let all = boxes(root)
+    let texts = all.filter { $0.element.name == "text" }
+    for first in texts.indices {
+      for second in texts.indices.dropFirst(first + 1) {
+        #expect(
+          !texts[first].box.overlaps(texts[second].box),
+          "'\(texts[first].element.text)' covers '\(texts[second].element.text)'")
+      }
+    }
+    let rects = all.filter { $0.element.attributes["rx"] != nil }
+    for first in rects.indices {
+      for second in rects.indices.dropFirst(first + 1) {
+        #expect(!rects[first].box.overlaps(rects[second].box))
+      }
+    }
+    let labels = texts.filter { $0.element.attributes["text-anchor"] == "middle" }.dropFirst()
+    for (element, box) in labels where !element.text.hasPrefix("global") {
+      #expect(rects.contains { box.isInside($0.box) }, "'\(element.text)' lies in no box")
+    }
+  }
+
+  @Test("draws one disc for each control, filled for 1")
+  func drawsControls() throws {
+    var circuit = Circuit(qubits: 4)
+    circuit.append(.h, to: [2], controls: [.on(0), .off(1), .off(3)])
+    let root = try #require(ReadElement.parse(circuit.figure().svg))
+    let fills = root.all.filter { $0.name == "circle" }.compactMap { $0.attributes["fill"] }
+    #expect(fills.count == 3)
+    #expect(fills.filter { $0 == "#ffffff" }.count == 2)
+  }
+
+  @Test("gives the same text each time, and writes it whole")
+  func isWritten() throws {
+    let circuit = try #require(CircuitGallery.samples.last?.circuit)
+    let figure = circuit.figure(title: "x < y")
+    #expect(figure == circuit.figure(title: "x < y"))
+    let path = FileManager.default.temporaryDirectory
+      .appendingPathComponent("hilbert-circuit-\(UUID().uuidString).svg").path
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    try figure.write(to: path)
+    #expect(try String(contentsOfFile: path, encoding: .utf8) == figure.svg)
+    #expect(throws: FigureError.directoryMissing(path: "/none/x.svg", directory: "/none")) {
+      try figure.write(to: "/none/x.svg")
+    }
+  }
+}

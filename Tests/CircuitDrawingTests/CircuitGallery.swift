@@ -1,0 +1,103 @@
+import Circuits
+import Testing
+
+/// A circuit with a name, as an argument of tests.
+struct DrawnSample: Sendable, CustomTestStringConvertible {
+  let name: String
+  let circuit: Circuit
+  /// What must be readable in the drawing.
+  let texts: [String]
+
+  var testDescription: String { name }
+
+  init(_ name: String, qubits: Int, texts: [String], _ build: (inout Circuit) -> Void) {
+    var circuit = Circuit(qubits: qubits)
+    build(&circuit)
+    self.name = name
+    self.circuit = circuit
+    self.texts = texts
+  }
+}
+
+/// Circuits of every kind: the structure tests run over all of them.
+enum CircuitGallery {
+  static let samples = small + wide
+
+  static let small = [
+    DrawnSample("nothing on one qubit", qubits: 1, texts: ["q0"]) { _ in },
+    DrawnSample("one qubit", qubits: 1, texts: ["H", "RZ", "π/4", "M"]) { circuit in
+      circuit.append(.h, to: [0])
+      circuit.append(.rz, angles: [Angle(.pi / 4)], to: [0])
+      circuit.measure(0)
+    },
+    DrawnSample("Bell pair", qubits: 2, texts: ["H", "M"]) { circuit in
+      circuit.append(.h, to: [0])
+      circuit.append(.cx, to: [0, 1])
+      circuit.measureAll()
+    },
+    DrawnSample(
+      "controls, crosses and blocks", qubits: 4,
+      texts: ["RXX", "fSim", "√X†", "Z", "U"]
+    ) { circuit in
+      circuit.append(.ccx, to: [0, 3, 1])
+      circuit.append(.cswap, to: [1, 0, 3])
+      circuit.append(.rxx, angles: [0.3], to: [2, 1])
+      circuit.append(.fsim, angles: [Angle(.pi / 2), Angle(.pi / 6)], to: [0, 3])
+      circuit.append(.cz, to: [3, 2])
+      circuit.append(.barrier([0, 1, 2]))
+      circuit.append(.sxdg, to: [0], controls: [.off(1), .on(3)])
+      circuit.append(.u, angles: [0.1, -0.2, Angle(-.pi)], to: [2])
+      circuit.append(.x, to: [3])
+      circuit.append(.swap, to: [0, 1])
+      circuit.append(.measure(qubit: 3, bit: 0))
+    },
+    DrawnSample(
+      "weights and inputs", qubits: 3, texts: ["w[3]", "x[0]", "π − x[2]", "2·w[0]·x[1]²"]
+    ) { circuit in
+      circuit.append(.ry, angles: [.input(0)], to: [0])
+      circuit.append(.rx, angles: [.pi - .input(2)], to: [1])
+      circuit.append(.rz, angles: [.weight(3)], to: [2])
+      circuit.append(
+        .cp, angles: [2 * .weight(0) * .input(1) * .input(1)], to: [0, 2])
+      circuit.append(
+        .rzz, angles: [2 * (.pi - .input(0)) * (.pi - .input(1))], to: [0, 1])
+      circuit.append(
+        .u3, angles: [.weight(4), .weight(5), .weight(6)], to: [2], controls: [.off(0)])
+    },
+    DrawnSample("phases", qubits: 2, texts: ["global phase: π/2", "● phase"]) { circuit in
+      circuit.append(.gphase, angles: [Angle(.pi / 4)], to: [])
+      circuit.append(.gphase, angles: [Angle(.pi / 4)], to: [])
+      circuit.append(.gphase, angles: [0.5], to: [], controls: [.on(0), .on(1)])
+    },
+  ]
+
+  static let wide = [
+    DrawnSample("ten qubits in layers", qubits: 10, texts: ["q9", "w[59]", "RY"]) { circuit in
+      for layer in 0..<3 {
+        for qubit in 0..<10 {
+          circuit.append(.ry, angles: [.weight(layer * 20 + 2 * qubit)], to: [qubit])
+          circuit.append(.rz, angles: [.weight(layer * 20 + 2 * qubit + 1)], to: [qubit])
+        }
+        for qubit in 0..<10 { circuit.append(.cx, to: [qubit, (qubit + 1 + layer) % 10]) }
+      }
+      circuit.measureAll()
+    },
+    DrawnSample("Fourier transform", qubits: 5, texts: ["H", "π/16", "P"]) { circuit in
+      for target in (0..<5).reversed() {
+        circuit.append(.h, to: [target])
+        for control in (0..<target).reversed() {
+          let angle = Double.pi / Double(1 << (target - control))
+          circuit.append(.cp, angles: [Angle(angle)], to: [control, target])
+        }
+      }
+      circuit.append(.swap, to: [0, 4])
+      circuit.append(.swap, to: [1, 3])
+    },
+    DrawnSample("a block of five targets", qubits: 7, texts: ["0", "4"]) { circuit in
+      circuit.append(
+        .pauliRotation("XIZYYZX"), angles: [.weight(0)], to: Array(0..<7))
+      circuit.append(
+        .pauliRotation("ZYX"), angles: [0.25], to: [5, 3, 4], controls: [.on(0), .off(6)])
+    },
+  ]
+}
