@@ -1,5 +1,6 @@
 import Arrays
 public import Autograd
+import Foundation
 
 /// A bound on gradients, applied between `backward()` and the optimizer's step.
 public enum GradientClipping: Hashable, Sendable {
@@ -36,7 +37,7 @@ extension [Parameter] {
       return gradients.reduce(0) { Swift.max($0, $1.largestMagnitude) }
     }
     let sum = gradients.reduce(0) { $0 + $1.powerSum(order) }
-    return order == 2 ? sum.squareRoot() : Double.power(sum, 1 / order)
+    return order == 2 ? sum.squareRoot() : pow(sum, 1 / order)
   }
 
   /// Scales all gradients by `min(1, bound/(norm + 10⁻⁶))`: torch's `clip_grad_norm_`.
@@ -67,5 +68,19 @@ extension [Parameter] {
       let limit = NDArray.full([], bound, dtype: gradient.dtype)
       parameter.gradient = gradient.minimum(with: limit).maximum(with: -limit)
     }
+  }
+}
+
+extension NDArray {
+  /// The largest magnitude of the elements; NaN if one is.
+  fileprivate var largestMagnitude: Double {
+    absoluteValue().doubles().reduce(0) { $0.isNaN || $1 <= $0 ? $0 : $1 }
+  }
+
+  /// The sum of the magnitudes' powers, in double precision, row by row.
+  fileprivate func powerSum(_ order: Double) -> Double {
+    let magnitudes = absoluteValue().doubles()
+    if order == 2 { return magnitudes.reduce(0) { $0 + $1 * $1 } }
+    return magnitudes.reduce(0) { $0 + pow($1, order) }
   }
 }

@@ -50,4 +50,18 @@ struct ParameterState {
       preconditionFailure("optimizer: a parameter of \(parameter.dtype) has no gradient")
     }
   }
+
+  private mutating func apply<Number: BinaryFloatingPoint>(
+    _ rule: some StepRule, _ gradient: NDArray, as _: Number.Type, numbersPerElement: Int
+  ) {
+    let count = parameter.count * numbersPerElement
+    arrays.makeUnique()
+    parameter.update { array in
+      array.makeUnique()
+      unsafe rule.apply(
+        parameter: array.pointer.assumingMemoryBound(to: Number.self),
+        gradient: gradient.pointer.assumingMemoryBound(to: Number.self),
+        state: arrays.pointer.assumingMemoryBound(to: Number.self), count: count)
+    }
+  }
 }
