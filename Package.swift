@@ -92,7 +92,7 @@ let package = Package(
       ]),
     .target(name: "Benchmarks", dependencies: ["Hilbert"]),
     .target(name: "QSimCommands", dependencies: ["Benchmarks", "Hilbert", argumentParser]),
-    .executableTarget(name: "qsim", dependencies: ["QSimCommands"]),
+    .executableTarget(name: "qsim", dependencies: ["QSimCommands", argumentParser]),
     // Tests: slow references that share no code with the kernels, and one target per module.
     .target(
       name: "TestSupport", dependencies: ["Circuits", "LinearAlgebra", complexModule, realModule],
