@@ -104,6 +104,7 @@ let examples: [String] = []
 
 /// The test targets: one for each target that has behaviour, and what each reaches besides it.
 let tests: [(target: String, also: [Target.Dependency])] = [
+  ("Autograd", ["Arrays", "Compute", complexModule]),
   ("CircuitDrawing", ["Circuits", "Figures"]),
   ("Compute", []),
   ("Datasets", ["Arrays", "Compute"]),
