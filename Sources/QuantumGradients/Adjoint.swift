@@ -22,12 +22,52 @@ public struct Adjoint: GradientMethod {
   public func vectorJacobianProduct<Scalar: StateScalar>(
     of function: CircuitFunction, at batch: SampleBatch<Scalar>, cotangents: [Scalar]
   ) throws(GradientError) -> CircuitGradients<Scalar> {
-    let engine = BatchEngine<Scalar>(
-      function.plan, policy: function.policy, budget: function.budget)
+    try pullback(function, batch, states: nil, cotangents)
+  }
+
+  /// The outputs; the final states are kept for the backward sweep where they are not too large.
+  ///
+  /// - Throws: ``GradientError/simulation(_:)``.
+  public func evaluate<Scalar: StateScalar>(
+    _ function: CircuitFunction, at batch: SampleBatch<Scalar>
+  ) throws(GradientError) -> CircuitEvaluation<Scalar> {
+    let plan = function.plan
+    do throws(SimulationError) {
+      guard batch.inputs.count == batch.count * plan.inputCount else {
+        throw .inputCount(
+          found: batch.inputs.count / max(batch.count, 1), expected: plan.inputCount)
+      }
+      var outputs = [Scalar](repeating: 0, count: batch.count * plan.outputCount)
+      let states = unsafe try engine(function).forward(
+        weights: batch.weights, inputs: batch.inputs, batch: batch.count, outputs: &outputs,
+        keepingStates: true)
+      return CircuitEvaluation(outputs: outputs) { (cotangents) throws(GradientError) in
+        try pullback(function, batch, states: states, cotangents)
+      }
+    } catch {
+      throw .simulation(error)
+    }
+  }
+
+  private func engine<Scalar: StateScalar>(_ function: CircuitFunction) -> BatchEngine<Scalar> {
+    BatchEngine(function.plan, policy: function.policy, budget: function.budget)
+  }
+
+  private func pullback<Scalar: StateScalar>(
+    _ function: CircuitFunction, _ batch: SampleBatch<Scalar>,
+    states: BatchEngine<Scalar>.States?, _ cotangents: [Scalar]
+  ) throws(GradientError) -> CircuitGradients<Scalar> {
+    let expected = batch.count * function.plan.outputCount
+    precondition(
+      cotangents.count == expected, "expected \(expected) cotangents, found \(cotangents.count)")
     var inputGradients = [Scalar](repeating: 0, count: batch.inputs.count)
     do throws(SimulationError) {
-      let weights = unsafe try engine.backward(
-        weights: batch.weights, inputs: batch.inputs, batch: batch.count, states: nil,
+      guard batch.inputs.count == batch.count * function.plan.inputCount else {
+        throw .inputCount(
+          found: batch.inputs.count / max(batch.count, 1), expected: function.plan.inputCount)
+      }
+      let weights = unsafe try engine(function).backward(
+        weights: batch.weights, inputs: batch.inputs, batch: batch.count, states: states,
         cotangents: cotangents, inputGradients: &inputGradients)
       return CircuitGradients(weights: weights, inputs: inputGradients)
     } catch {

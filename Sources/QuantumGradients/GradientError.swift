@@ -4,8 +4,6 @@ public import Simulation
 public enum GradientError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The circuit cannot be simulated.
   case simulation(SimulationError)
-  /// The method needs exact outputs, and a number of shots was given.
-  case needsExactOutputs(method: String)
   /// A step of differences that is not a positive number.
   case badStep(Double)
 
@@ -13,8 +11,6 @@ public enum GradientError: Error, Hashable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .simulation(let error): error.description
-    case .needsExactOutputs(let method):
-      "the \(method) method needs exact outputs; with shots use the parameter-shift rule"
     case .badStep(let step): "a step of differences is positive and finite: found \(step)"
     }
   }

@@ -16,16 +16,59 @@ public protocol GradientMethod: Sendable {
   ///   - function: The circuit and its measurement.
   ///   - batch: Where the derivatives are taken.
   ///   - cotangents: d loss / d outputs, `[count, outputs]`, row by row.
+  /// - Returns: The gradients with respect to weights, summed over the batch, and to inputs.
   /// - Throws: ``GradientError`` if the circuit cannot be simulated, or the method cannot take its
   ///   derivatives.
   func vectorJacobianProduct<Scalar: StateScalar>(
     of function: CircuitFunction, at batch: SampleBatch<Scalar>, cotangents: [Scalar]
   ) throws(GradientError) -> CircuitGradients<Scalar>
+
+  /// The outputs, and the way back from derivatives with respect to them.
+  ///
+  /// - Throws: ``GradientError`` if the circuit cannot be simulated.
+  func evaluate<Scalar: StateScalar>(
+    _ function: CircuitFunction, at batch: SampleBatch<Scalar>
+  ) throws(GradientError) -> CircuitEvaluation<Scalar>
+
+  /// The method for the evaluation number `step`: with shots, one that draws outcomes of its own.
+  func advanced(to step: UInt64) -> Self
+}
+
+/// The outputs of a circuit for a batch, and the vector-Jacobian product at the same place.
+public struct CircuitEvaluation<Scalar: StateScalar> {
+  /// The outputs, `[count, outputs]`, row by row.
+  public let outputs: [Scalar]
+  /// From d loss / d outputs to the gradients of weights and inputs.
+  public let pullback: ([Scalar]) throws(GradientError) -> CircuitGradients<Scalar>
+
+  /// Creates an evaluation.
+  public init(
+    outputs: [Scalar],
+    pullback: @escaping ([Scalar]) throws(GradientError) -> CircuitGradients<Scalar>
+  ) {
+    self.outputs = outputs
+    self.pullback = pullback
+  }
 }
 
 extension GradientMethod {
   /// Exact outputs.
   public var shots: Shots? { nil }
+
+  /// The method itself: exact outputs need no new outcomes.
+  public func advanced(to step: UInt64) -> Self { self }
+
+  /// The outputs, exact or estimated as the method says, and the method's vector-Jacobian product.
+  ///
+  /// - Throws: ``GradientError`` if the circuit cannot be simulated.
+  public func evaluate<Scalar: StateScalar>(
+    _ function: CircuitFunction, at batch: SampleBatch<Scalar>
+  ) throws(GradientError) -> CircuitEvaluation<Scalar> {
+    CircuitEvaluation(outputs: try function.outputs(at: batch, shots: shots)) {
+      (cotangents) throws(GradientError) in
+      try vectorJacobianProduct(of: function, at: batch, cotangents: cotangents)
+    }
+  }
 
   /// The derivatives of every output with respect to every weight, for one sample: `[outputs, weights]`.
   ///

@@ -23,6 +23,11 @@ public struct ParameterShift: GradientMethod {
   /// Creates the method, with exact outputs or with a number of shots.
   public init(shots: Shots? = nil) { self.shots = shots }
 
+  /// The method with outcomes of the step's own.
+  public func advanced(to step: UInt64) -> ParameterShift {
+    ParameterShift(shots: shots?.advanced(to: step))
+  }
+
   /// The gradients of a loss, from outputs at shifted angles.
   ///
   /// - Throws: ``GradientError/simulation(_:)``.
