@@ -64,7 +64,8 @@ let package = Package(
     // The quantum tower.
     .target(
       name: "Circuits", dependencies: ["Compute", "LinearAlgebra", complexModule, realModule]),
-    .target(name: "CircuitText", dependencies: ["Circuits"]),
+    .target(
+      name: "CircuitText", dependencies: ["Circuits", "LinearAlgebra", complexModule, realModule]),
     .target(name: "CircuitDrawing", dependencies: ["Circuits", "Figures"]),
     .target(
       name: "Simulation",
@@ -100,7 +101,7 @@ let package = Package(
 )
 
 /// The examples of examples/, each built here and run by HilbertTests.
-let examples: [String] = []
+let examples: [String] = ["hybrid-classifier", "quantum-layer-from-scratch"]
 
 /// The test targets: one for each target that has behaviour, and what each reaches besides it.
 let tests: [(target: String, also: [Target.Dependency])] = [
@@ -118,6 +119,7 @@ let tests: [(target: String, also: [Target.Dependency])] = [
     ["Arrays", "Autograd", "Compute", "Datasets", "Figures", "NeuralNetworks", "Optimizers"]
   ),
   ("Circuits", ["Compute", "LinearAlgebra", complexModule, realModule]),
+  ("CircuitText", ["Circuits", "Compute", "LinearAlgebra", complexModule, realModule]),
 ]
 
 package.targets += examples.map { name in

@@ -70,15 +70,29 @@ import Testing
     return "  /// Appends `\(gate.name)`: \(phrase(gate))\n\(signature)\n    \(body)\n  }\n"
   }
 
+  /// The arguments on lines of at most 100 characters, indented by two.
+  private func wrapped(_ list: [String]) -> String {
+    list.enumerated().reduce(into: [" "]) { lines, item in
+      let text = item.element + (item.offset == list.count - 1 ? "" : ",")
+      if lines[lines.count - 1].count + 1 + text.count <= 100 {
+        lines[lines.count - 1] += " " + text
+      } else {
+        lines.append("  " + text)
+      }
+    }.joined(separator: "\n")
+  }
+
   private func call(_ gate: Gate) -> String {
     let name = gate.name.uppercased()
-    let list = (arguments(gate) + ["controls: [Control] = []"]).joined(separator: ", ")
+    let arguments = arguments(gate) + ["controls: [Control] = []"]
+    let list = arguments.joined(separator: ", ")
     let qubits = qubitNames(gate).joined(separator: ", ")
     let body =
       "GateApplication(.\(gate.name)\(angles(gate)), on: [\(qubits)], controls: controls)"
     let head = "public func \(name)(\(list)) -> GateApplication {"
     let signature =
-      head.count <= 100 ? head : "public func \(name)(\n  \(list)\n) -> GateApplication {"
+      head.count <= 100
+      ? head : "public func \(name)(\n\(wrapped(arguments))\n) -> GateApplication {"
     let lines = body.count <= 98 ? "  \(body)" : "  GateApplication(\n    \(body.dropFirst(16))"
     return "/// The gate `\(gate.name)`: \(phrase(gate))\n\(signature)\n\(lines)\n}\n"
   }

@@ -91,6 +91,7 @@ extension Angle {
   /// - Parameters:
   ///   - weight: What stands for the weight of an index.
   ///   - input: What stands for the input of an index.
+  /// - Returns: The polynomial, expanded.
   /// - Complexity: The product of the numbers of terms put in; powers expand.
   public func substituting(
     weight: (Int) -> Angle = Angle.weight, input: (Int) -> Angle = Angle.input

@@ -158,7 +158,8 @@ public func CRZ(
 
 /// The gate `cu`: the gate `e^{i·gamma}·u(theta, phi, lambda)` under one control.
 public func CU(
-  _ theta: Angle, _ phi: Angle, _ lambda: Angle, _ gamma: Angle, _ control: Int, _ target: Int, controls: [Control] = []
+  _ theta: Angle, _ phi: Angle, _ lambda: Angle, _ gamma: Angle, _ control: Int, _ target: Int,
+  controls: [Control] = []
 ) -> GateApplication {
   GateApplication(
     .cu, angles: [theta, phi, lambda, gamma], on: [control, target], controls: controls)
