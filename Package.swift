@@ -111,9 +111,14 @@ let tests: [(target: String, also: [Target.Dependency])] = [
   ("Datasets", ["Arrays", "Compute"]),
   ("Figures", []),
   ("LinearAlgebra", ["Compute", complexModule, realModule]),
-  ("Optimizers", ["Arrays", "Autograd", "Compute"]),
+  ("NeuralNetworks", ["Arrays", "Autograd", "Compute"]),
+  ("Optimizers", ["Arrays", "Autograd", "Compute", complexModule]),
   ("QuantumGradients", ["Circuits", "Compute", "Simulation"]),
   ("Simulation", ["Circuits", "Compute", "LinearAlgebra", complexModule, realModule]),
+  (
+    "Training",
+    ["Arrays", "Autograd", "Compute", "Datasets", "Figures", "NeuralNetworks", "Optimizers"]
+  ),
   ("Circuits", ["Compute", "LinearAlgebra", complexModule, realModule]),
   ("CircuitText", ["Circuits", "Compute", "LinearAlgebra", complexModule, realModule]),
 ]
