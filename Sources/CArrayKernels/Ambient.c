@@ -1,0 +1,3 @@
+#include "Ambient.h"
+
+_Thread_local hk_ambient hk_ambient_of_thread;
