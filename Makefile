@@ -26,6 +26,7 @@ run: setup  ## train a hybrid classifier on Wine, then run a circuit file
 test: setup  ## build everything in release mode and run every test
 	$(BUILD) --build-tests
 	swift test -c release --skip-build --disable-xctest
+	Tests/OutsidePackage/run.sh
 
 lint: setup  ## check format, house rules, floors and imports
 	swift format lint --strict --recursive --parallel $(SWIFT_DIRECTORIES)

@@ -64,7 +64,8 @@ let package = Package(
     // The quantum tower.
     .target(
       name: "Circuits", dependencies: ["Compute", "LinearAlgebra", complexModule, realModule]),
-    .target(name: "CircuitText", dependencies: ["Circuits"]),
+    .target(
+      name: "CircuitText", dependencies: ["Circuits", "LinearAlgebra", complexModule, realModule]),
     .target(name: "CircuitDrawing", dependencies: ["Circuits", "Figures"]),
     .target(
       name: "Simulation",
@@ -111,6 +112,8 @@ let tests: [(target: String, also: [Target.Dependency])] = [
   ("LinearAlgebra", ["Compute", complexModule, realModule]),
   ("QuantumGradients", ["Circuits", "Compute", "Simulation"]),
   ("Simulation", ["Circuits", "Compute", "LinearAlgebra", complexModule, realModule]),
+  ("Circuits", ["Compute", "LinearAlgebra", complexModule, realModule]),
+  ("CircuitText", ["Circuits", "Compute", "LinearAlgebra", complexModule, realModule]),
 ]
 
 package.targets += examples.map { name in

@@ -108,6 +108,7 @@ extension ComplexMatrix {
 /// - Parameters:
 ///   - entries: The `size * size` entries, row by row; the upper triangle is read.
 ///   - size: The number of rows.
+/// - Returns: The eigenvalues, ascending, and the vectors, `size * size` entries row by row.
 /// - Throws: ``LinearAlgebraError/failed(routine:code:)`` if LAPACK's dsyev does not converge.
 /// - Complexity: O(size³).
 public func symmetricEigen(_ entries: [Double], size: Int) throws(LinearAlgebraError) -> (

@@ -16,6 +16,7 @@ public protocol GradientMethod: Sendable {
   ///   - function: The circuit and its measurement.
   ///   - batch: Where the derivatives are taken.
   ///   - cotangents: d loss / d outputs, `[count, outputs]`, row by row.
+  /// - Returns: The gradients with respect to weights, summed over the batch, and to inputs.
   /// - Throws: ``GradientError`` if the circuit cannot be simulated, or the method cannot take its
   ///   derivatives.
   func vectorJacobianProduct<Scalar: StateScalar>(

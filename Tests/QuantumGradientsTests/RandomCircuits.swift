@@ -39,7 +39,9 @@ struct RandomCircuits {
   /// A circuit of `count` gates, those of `gates` in turn and then random ones.
   mutating func circuit(_ gates: ArraySlice<Gate>, count: Int) -> Circuit {
     var circuit = Circuit(qubits: qubitCount)
-    for qubit in 0..<qubitCount { circuit.append(.u, angles: [angle(), angle(), angle()], to: [qubit]) }
+    for qubit in 0..<qubitCount {
+      circuit.append(.u, angles: [angle(), angle(), angle()], to: [qubit])
+    }
     // Every weight and input occurs, so that the counts are the same for all circuits.
     let last: Angle = 0.3 * .weight(weightCount - 1) + 0.2 * .input(inputCount - 1)
     circuit.append(.rx, angles: [last], to: [0])

@@ -3,8 +3,9 @@ public import ComplexModule
 import LinearAlgebra
 public import RealModule
 
-/// Elementary operations on a dense vector, by the definition: 2 x 2 matrices qubit by qubit, and plain
-/// loops over all basis states. Slow, and shares no code with the kernels.
+/// Elementary operations on a dense vector, by the definition.
+///
+/// 2 x 2 matrices qubit by qubit, and plain loops over all basis states. Slow, and shares no code with the kernels.
 public enum DenseOperations {
   /// A vector of amplitudes, by number of the basis state.
   public typealias Vector = [Complex<Double>]

@@ -2,8 +2,9 @@ import ComplexModule
 import RealModule
 
 extension NDArray {
-  /// The array with its elements in another type, rounded or widened; the array itself where it has that
-  /// type. Real numbers become integers by dropping the fraction, truth values by being other than 0.
+  /// The array with its elements in another type, rounded or widened.
+  ///
+  /// It is the array itself where it has that type. Real numbers become integers by dropping the fraction, truth values by being other than 0.
   ///
   /// - Precondition: A complex array is not cast to a real one: take its real part.
   public func cast(to target: DType) -> NDArray {

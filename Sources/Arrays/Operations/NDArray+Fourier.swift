@@ -5,7 +5,9 @@ extension NDArray {
   /// FFTW's planner may be used by one thread at a time.
   private static let planner = NSLock()
 
-  /// The discrete Fourier transform along an axis: Xₖ = Σ xⱼ e^{-2πi jk/n}. Real arrays become complex.
+  /// The discrete Fourier transform along an axis.
+  ///
+  /// Xₖ = Σ xⱼ e^{-2πi jk/n}. Real arrays become complex.
   public func fft(axis: Int = -1) -> NDArray { transformed(axis, FFTW_FORWARD) }
 
   /// The inverse discrete Fourier transform along an axis: xⱼ = (1/n) Σ Xₖ e^{+2πi jk/n}.

@@ -69,6 +69,8 @@ extension NDArray {
   public func sigmoid() -> NDArray { mapped(HK_SIGMOID) }
   /// max(x, 0).
   public func relu() -> NDArray { mapped(HK_RELU) }
+  /// x·Φ(x), Φ the distribution function of the standard normal distribution.
+  public func gelu() -> NDArray { mapped(HK_GELU) }
   /// log(1 + e^x), without overflow.
   public func softplus() -> NDArray { mapped(HK_SOFTPLUS) }
   /// The error function.

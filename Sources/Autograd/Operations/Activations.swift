@@ -6,31 +6,34 @@ extension Operation {
   // σ: σ(1 - σ).
   static let sigmoid = Operation("sigmoid") { d in
     let result = d.first
-    if !d.createsGraph, let fused = d.upstream.array.timesSigmoidSlope(ofResult: result.array) {
-      return d.pass(Tensor(fused), to: 0)
+    guard d.createsGraph else {
+      return d.pass(Tensor(d.upstream.array.timesSigmoidSlope(ofResult: result.array)), to: 0)
     }
     d.pass(d.upstream * (result * (1 - result)), to: 0)
   }
 
   // The derivative at 0 is taken as 0.
   static let relu = Operation("relu") { d in
-    if !d.createsGraph, let fused = d.upstream.array.whereResultIsPositive(d.first.array) {
-      return d.pass(Tensor(fused), to: 0)
+    guard d.createsGraph else {
+      return d.pass(Tensor(d.upstream.array.timesReLUSlope(ofResult: d.first.array)), to: 0)
     }
     let zero = Tensor(.zeros([], dtype: d.upstream.dtype))
-    d.pass(Tensor.where(d.first .> 0, d.upstream, zero), to: 0)
+    d.pass(Tensor.where(d.first .<= 0, zero, d.upstream), to: 0)
   }
 
   // log(1 + eˣ): σ(x).
   static let softplus = Operation("softplus") { d in
+    guard d.createsGraph else {
+      return d.pass(Tensor(d.upstream.array.timesSoftplusSlope(at: d.first.array)), to: 0)
+    }
     d.pass(d.upstream * d.first.sigmoid(), to: 0)
   }
 
   // x·Φ(x): Φ(x) + x·φ(x), of the standard normal distribution.
   static let gelu = Operation("gelu") { d in
     let x = d.first
-    if !d.createsGraph, let fused = d.upstream.array.timesGELUSlope(at: x.array) {
-      return d.pass(Tensor(fused), to: 0)
+    guard d.createsGraph else {
+      return d.pass(Tensor(d.upstream.array.timesGELUSlope(at: x.array)), to: 0)
     }
     let distribution = (x * 0.5.squareRoot()).erf() * 0.5 + 0.5
     let density = (x.square() * -0.5).exp() * (0.5 / Double.pi).squareRoot()

@@ -19,8 +19,8 @@ extension Operation {
   static let negate = Operation("negate") { d in d.pass(-d.upstream, to: 0) }
 
   static let multiply = Operation("multiply") { d in
-    d.pass(d.upstream * d.second.conjugated, to: 0)
-    d.pass(d.upstream * d.first.conjugated, to: 1)
+    d.pass(d.upstream * d.input(1).conjugated, to: 0)
+    d.pass(d.upstream * d.input(0).conjugated, to: 1)
   }
 
   static let multiplyByNumber = Operation("multiplyByNumber") { d in
@@ -29,9 +29,9 @@ extension Operation {
 
   // a / b: 1/b and -(a/b)/b.
   static let divide = Operation("divide") { d in
-    let denominator = d.second.conjugated
+    let denominator = d.input(1).conjugated
     d.pass(d.upstream / denominator, to: 0)
-    d.pass(-(d.upstream * (d.first.conjugated / denominator) / denominator), to: 1)
+    d.pass(-(d.upstream * (d.input(0).conjugated / denominator) / denominator), to: 1)
   }
 
   // 1/x: -1/x².
@@ -78,9 +78,8 @@ extension Tensor {
   /// The elementwise product, broadcast.
   public static func * (first: Tensor, second: Tensor) -> Tensor {
     recorded(.multiply, first.array * second.array, first, second) {
-      // Each factor is needed for the gradient of the other alone, but the two places have an order.
-      $0.save(first, asInput: 0)
-      $0.save(second, asInput: 1)
+      if second.node != nil { $0.save(first, asInput: 0) }
+      if first.node != nil { $0.save(second, asInput: 1) }
     }
   }
 
@@ -95,7 +94,7 @@ extension Tensor {
   /// The elementwise quotient, broadcast.
   public static func / (first: Tensor, second: Tensor) -> Tensor {
     recorded(.divide, first.array / second.array, first, second) {
-      $0.save(first, asInput: 0)
+      if second.node != nil { $0.save(first, asInput: 0) }
       $0.save(second, asInput: 1)
     }
   }

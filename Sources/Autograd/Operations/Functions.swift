@@ -14,8 +14,8 @@ extension Operation {
   // tanh: 1 - tanh².
   static let hyperbolicTangent = Operation("tanh") { d in
     let result = d.first
-    if !d.createsGraph, let fused = d.upstream.array.timesTanhSlope(ofResult: result.array) {
-      return d.pass(Tensor(fused), to: 0)
+    guard d.createsGraph || result.dtype.isComplex else {
+      return d.pass(Tensor(d.upstream.array.timesTanhSlope(ofResult: result.array)), to: 0)
     }
     d.pass(d.upstream * (1 - result.square()).conjugated, to: 0)
   }

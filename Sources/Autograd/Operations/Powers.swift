@@ -14,7 +14,7 @@ extension Operation {
 
   // a^b: b·a^(b-1) and a^b·log a, the latter 0 where a is 0 and b not negative.
   static let power = Operation("power") { d in
-    let (base, exponent) = (d.first, d.second)
+    let (base, exponent) = (d.input(0), d.input(1))
     d.pass(d.upstream * (exponent * base.pow(exponent - 1)).conjugated, to: 0)
     if d.needs(1) {
       let isZero = base .== 0

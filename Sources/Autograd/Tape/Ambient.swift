@@ -20,22 +20,39 @@ enum Ambient {
     return try body()
   }
 
-  /// Runs `body` and returns the first operation recorded in it whose result was not finite.
-  static func watching(_ body: () throws -> Void) rethrows -> Operation? {
+  /// The name of an operation, on its way through the thread's state.
+  private final class Culprit {
+    let name: String
+
+    init(_ name: String) { self.name = name }
+  }
+
+  /// Runs `body` and returns the name of the first operation recorded in it whose result was not finite.
+  static func watching(_ body: () throws -> Void) rethrows -> String? {
     let before = unsafe hk_ambient_state().pointee
     unsafe hk_ambient_state().pointee.watching = 1
     unsafe hk_ambient_state().pointee.culprit = nil
-    defer { unsafe hk_ambient_state().pointee = before }
-    try body()
-    guard let found = unsafe hk_ambient_state().pointee.culprit else { return nil }
-    return unsafe Unmanaged<Operation>.fromOpaque(found).takeUnretainedValue()
+    do {
+      try body()
+    } catch {
+      _ = unsafe takeCulprit(restoring: before)
+      throw error
+    }
+    return unsafe takeCulprit(restoring: before)?.name
   }
 
-  /// Notes that the result of `operation` was not finite, if it is the first one.
-  static func blame(_ operation: Operation) {
+  private static func takeCulprit(restoring before: hk_ambient) -> Culprit? {
+    let found = unsafe hk_ambient_state().pointee.culprit
+    unsafe hk_ambient_state().pointee = before
+    guard let found = unsafe found else { return nil }
+    return unsafe Unmanaged<Culprit>.fromOpaque(found).takeRetainedValue()
+  }
+
+  /// Notes that the result of the operation called `name` was not finite, if it is the first one.
+  static func blame(_ name: String) {
     guard unsafe hk_ambient_state().pointee.culprit == nil else { return }
-    unsafe hk_ambient_state().pointee.culprit =
-      unsafe UnsafeRawPointer(Unmanaged.passUnretained(operation).toOpaque())
+    let culprit = unsafe Unmanaged.passRetained(Culprit(name)).toOpaque()
+    unsafe hk_ambient_state().pointee.culprit = UnsafeRawPointer(culprit)
   }
 }
 

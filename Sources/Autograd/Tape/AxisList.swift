@@ -1,5 +1,5 @@
 /// Up to eight axes in one word, so that a record takes no array for them.
-struct AxisList: Equatable, Sequence {
+struct AxisList: Equatable {
   private var word: UInt64 = 0
   private(set) var count = 0
 
@@ -8,7 +8,7 @@ struct AxisList: Equatable, Sequence {
   /// The axes in the order given.
   ///
   /// - Precondition: At most eight, each in `0..<8`.
-  init(_ axes: [Int]) {
+  init(_ axes: some Collection<Int>) {
     precondition(axes.count <= 8, "an array has at most 8 axes: found \(axes.count)")
     for axis in axes {
       word |= UInt64(axis & 15) << UInt64(4 * count)
@@ -20,8 +20,4 @@ struct AxisList: Equatable, Sequence {
 
   /// The axes as an array.
   var array: [Int] { (0..<count).map { self[$0] } }
-
-  func makeIterator() -> some IteratorProtocol<Int> {
-    (0..<count).lazy.map { self[$0] }.makeIterator()
-  }
 }

@@ -19,6 +19,10 @@ struct Derivation {
   var first: Tensor { sweep.firstSaved(at: place) }
   /// The value saved second.
   var second: Tensor { sweep.secondSaved(at: place) }
+  /// The value saved of input number `index`.
+  func input(_ index: Int) -> Tensor {
+    sweep[place].firstSource.rawValue == index + 1 ? first : second
+  }
   /// The number that the operation took.
   var number: Double { sweep[place].number }
   /// The whole number that the operation took.

@@ -1,7 +1,7 @@
 import Arrays
 
 /// One operation on a tape: what the reverse sweep needs to know of it.
-struct Record {
+@safe struct Record {
   /// Where a saved value comes from, so that a derivative can itself be differentiated.
   enum Source: UInt8 {
     case nothing, firstInput, secondInput, thirdInput, output, constant
@@ -26,7 +26,7 @@ struct Record {
   /// How many inputs the operation has.
   var inputCount: Int32
   /// The places of up to three inputs, each on the same tape before this record or ``constant``.
-  var inputs = SIMD4<Int32>(repeating: Record.constant)
+  var inputs: SIMD4<Int32>
   /// The places of all the inputs, where there are more than three.
   var manyInputs: [Int32] = []
   /// How many hold this record: its node, if a tensor has one, and the records that it is an input of.
@@ -55,9 +55,13 @@ struct Record {
   /// Anything else that the operation holds: a leaf, ranges of a slice, a user's derivative.
   var keeper: AnyObject?
 
-  init(_ operation: Operation, inputCount: Int32, shape: Shape, dtype: DType) {
-    unsafe self.operation = unsafe operation
+  @inline(__always)
+  init(
+    _ operation: Operation, inputCount: Int32, inputs: SIMD4<Int32>, shape: Shape, dtype: DType
+  ) {
+    unsafe self.operation = operation
     self.inputCount = inputCount
+    self.inputs = inputs
     self.shape = shape
     self.dtype = dtype
   }

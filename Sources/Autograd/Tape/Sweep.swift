@@ -126,7 +126,7 @@ final class Sweep {
   /// The record at `place`, to be read or changed.
   @inline(__always)
   subscript(_ place: Int) -> Record {
-    unsafeAddress { unsafe tape.address(of: base + place) }
+    unsafeAddress { unsafe UnsafePointer(tape.address(of: base + place)) }
     unsafeMutableAddress { unsafe tape.address(of: base + place) }
   }
 

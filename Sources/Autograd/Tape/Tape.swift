@@ -44,22 +44,18 @@ import Arrays
 
   // MARK: Growing
 
-  /// The tape that an operation on `first` and `second` is recorded on: theirs, one made of both, or
-  /// a new one; with room for `needed` records.
+  /// The tape that an operation is recorded on: that of its inputs, one made of theirs, or a new one;
+  /// with room for `needed` records.
   @inline(__always)
-  static func forOperation(on first: Node?, _ second: Node?, needing needed: Int) -> Tape {
-    let tape: Tape
-    if let own = first?.tape {
-      if let other = second?.tape, other !== own {
-        tape = joined(own, other)
-      } else {
-        tape = own
-      }
-    } else {
-      tape = second?.tape ?? Tape()
-    }
-    tape.reserve(needed)
-    return tape
+  static func forOperation(
+    on first: Node?, _ second: Node? = nil, _ third: Node? = nil, needing needed: Int
+  ) -> Tape {
+    var tape = first?.tape
+    if let other = second?.tape { tape = tape.map { joined($0, other) } ?? other }
+    if let other = third?.tape { tape = tape.map { joined($0, other) } ?? other }
+    let chosen = tape ?? Tape()
+    chosen.reserve(needed)
+    return chosen
   }
 
   /// Makes room for `needed` more records.
@@ -73,7 +69,7 @@ import Arrays
     if vacantCount * 2 > count, sweeps.isEmpty { compact() }
     guard count + needed > capacity else { return }
     let larger = max(capacity * 2, count + needed)
-    let moved = unsafe UnsafeMutablePointer<Record>.allocate(capacity: larger)
+    let moved = UnsafeMutablePointer<Record>.allocate(capacity: larger)
     unsafe moved.moveInitialize(from: records, count: count)
     unsafe records.deallocate()
     unsafe records = moved
@@ -94,33 +90,50 @@ import Arrays
 
   @inline(never)
   private func add(_ leaf: Leaf) -> Int32 {
-    var record = Record(.leaf, inputCount: 0, shape: leaf.shape, dtype: leaf.dtype)
-    record.keeper = leaf
-    let index = Int32(truncatingIfNeeded: count)
-    unsafe (records + count).initialize(to: record)
+    let index = count
+    unsafe (records + index).initialize(
+      to: Record(
+        .leaf, inputCount: 0, inputs: SIMD4(repeating: Record.constant), shape: leaf.shape,
+        dtype: leaf.dtype))
     count += 1
-    leaf.index = index
+    self[index].keeper = leaf
+    leaf.index = Int32(truncatingIfNeeded: index)
+    return leaf.index
+  }
+
+  /// Adds a record whose saved values are still to be filled in.
+  ///
+  /// - Precondition: Room for one record; the inputs stand on this tape.
+  @inline(__always)
+  func add(
+    _ operation: Operation, inputCount: Int32, inputs: SIMD4<Int32>, _ result: borrowing NDArray
+  ) -> Int {
+    let index = count
+    unsafe (records + index).initialize(
+      to: Record(
+        operation, inputCount: inputCount, inputs: inputs, shape: result.shape,
+        dtype: result.dtype))
+    count += 1
+    for slot in 0..<3 where inputs[slot] >= 0 { self[Int(inputs[slot])].uses += 1 }
     return index
   }
 
-  /// Adds a record and returns the node that holds it.
-  ///
-  /// - Precondition: Room for one record; its inputs stand on this tape.
+  /// Adds a record of an operation with more than three inputs.
+  func add(_ operation: Operation, inputs: [Int32], _ result: NDArray) -> Int {
+    let index = add(
+      operation, inputCount: Int32(truncatingIfNeeded: inputs.count),
+      inputs: SIMD4(repeating: Record.constant), result)
+    self[index].manyInputs = inputs
+    for input in inputs where input >= 0 { self[Int(input)].uses += 1 }
+    return index
+  }
+
+  /// A node that holds the record at `index`, which has none.
   @inline(__always)
-  func add(_ record: consuming Record) -> Node {
-    if record.inputCount <= 3 {
-      for slot in 0..<Int(record.inputCount) where record.inputs[slot] >= 0 {
-        self[Int(record.inputs[slot])].uses += 1
-      }
-    } else {
-      for input in record.manyInputs where input >= 0 { self[Int(input)].uses += 1 }
-    }
-    let index = count
+  func newNode(at index: Int) -> Node {
     let node = Node(tape: self, index: Int32(truncatingIfNeeded: index))
-    record.uses = 1
-    unsafe record.node = .passUnretained(node)
-    unsafe (records + index).initialize(to: record)
-    count += 1
+    unsafe self[index].node = .passUnretained(node)
+    self[index].uses += 1
     return node
   }
 
@@ -128,10 +141,7 @@ import Arrays
   func node(at index: Int) -> Node? {
     if let leaf = self[index].keeper as? Leaf { return leaf }
     if let node = unsafe self[index].node { return unsafe node.takeUnretainedValue() }
-    let node = Node(tape: self, index: Int32(truncatingIfNeeded: index))
-    unsafe self[index].node = .passUnretained(node)
-    self[index].uses += 1
-    return node
+    return newNode(at: index)
   }
 
   // MARK: Shrinking
@@ -248,8 +258,14 @@ import Arrays
   // MARK: Joining
 
   /// One tape with the records of both, on the longer of them.
-  @inline(never)
+  @inline(__always)
   static func joined(_ first: Tape, _ second: Tape) -> Tape {
+    first === second ? first : first.joined(with: second)
+  }
+
+  @inline(never)
+  private func joined(with second: Tape) -> Tape {
+    let first = self
     let (kept, other) = first.count >= second.count ? (first, second) : (second, first)
     precondition(
       !kept.isVacating && !other.isVacating, "two graphs cannot meet while one is being freed")

@@ -12,7 +12,7 @@ extension Tensor {
   ) rethrows -> String? {
     var result: Tensor?
     let culprit = try Ambient.watching { result = try body() }
-    if let culprit { return culprit.name }
+    if let culprit { return culprit }
     guard let result, !result.array.isFiniteEverywhere else { return nil }
     return "input"
   }
@@ -37,8 +37,16 @@ extension Tensor {
 extension Tape {
   /// The name of the operation recorded at `index`.
   func name(at index: Int) -> String {
-    (self[index].keeper as? CustomDerivative)?.name ?? unsafe self[index].operation.name
+    (self[index].keeper as? CustomDerivative)?.name ?? operationName(at: index)
   }
+
+  /// Notes the operation recorded at `index` if its result is not finite and it is the first one.
+  @inline(never)
+  func blameIfNotFinite(_ index: Int, _ result: NDArray) {
+    if !result.isFiniteEverywhere { Ambient.blame(name(at: index)) }
+  }
+
+  private func operationName(at index: Int) -> String { unsafe self[index].operation.name }
 
   /// The name of the first operation that leads to `root` and that a saved value shows to be at fault.
   fileprivate func firstNonFinite(upTo root: Int) -> String? {

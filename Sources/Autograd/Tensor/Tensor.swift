@@ -74,27 +74,30 @@ extension Tensor {
     _ fill: (inout Record) -> Void = { _ in }
   ) -> Tensor {
     guard let node = input.node, Ambient.isRecording else { return Tensor(result) }
-    let tape = Tape.forOperation(on: node, nil, needing: 2)
-    var record = Record(operation(), inputCount: 1, shape: result.shape, dtype: result.dtype)
-    record.inputs[0] = tape.place(of: node)
-    fill(&record)
-    return finished(record, on: tape, result)
+    let tape = Tape.forOperation(on: node, needing: 2)
+    var places = SIMD4(repeating: Record.constant)
+    places[0] = tape.place(of: node)
+    let index = tape.add(operation(), inputCount: 1, inputs: places, result)
+    fill(&tape[index])
+    return finished(index, on: tape, result)
   }
 
-  /// The result of an operation on two tensors, recorded if either is tracked.
+  /// The result of an operation on two tensors, and on a third of which only the node matters, recorded
+  /// if one of them is tracked.
   @inline(__always)
   static func recorded(
     _ operation: @autoclosure () -> Operation, _ result: NDArray, _ first: borrowing Tensor,
-    _ second: borrowing Tensor, _ fill: (inout Record) -> Void = { _ in }
+    _ second: borrowing Tensor, _ third: Node? = nil, _ fill: (inout Record) -> Void = { _ in }
   ) -> Tensor {
-    if first.node == nil, second.node == nil { return Tensor(result) }
+    if first.node == nil, second.node == nil, third == nil { return Tensor(result) }
     guard Ambient.isRecording else { return Tensor(result) }
-    let tape = Tape.forOperation(on: first.node, second.node, needing: 3)
-    var record = Record(operation(), inputCount: 2, shape: result.shape, dtype: result.dtype)
-    record.inputs[0] = tape.place(of: first.node)
-    record.inputs[1] = tape.place(of: second.node)
-    fill(&record)
-    return finished(record, on: tape, result)
+    let tape = Tape.forOperation(on: first.node, second.node, third, needing: 4)
+    let places = SIMD4(
+      tape.place(of: first.node), tape.place(of: second.node), tape.place(of: third),
+      Record.constant)
+    let index = tape.add(operation(), inputCount: 3, inputs: places, result)
+    fill(&tape[index])
+    return finished(index, on: tape, result)
   }
 
   /// The result of an operation on any number of tensors, recorded if one of them is tracked.
@@ -110,24 +113,22 @@ extension Tensor {
     }
     let tape = known ?? Tape()
     tape.reserve(inputs.count + 1)
-    var record = Record(
-      operation, inputCount: Int32(inputs.count), shape: result.shape, dtype: result.dtype)
-    if inputs.count <= 3 {
-      for (slot, input) in inputs.enumerated() { record.inputs[slot] = tape.place(of: input.node) }
+    let places = inputs.map { tape.place(of: $0.node) }
+    let index: Int
+    if places.count <= 3 {
+      var inline = SIMD4(repeating: Record.constant)
+      for (slot, place) in places.enumerated() { inline[slot] = place }
+      index = tape.add(operation, inputCount: Int32(places.count), inputs: inline, result)
     } else {
-      record.manyInputs = inputs.map { tape.place(of: $0.node) }
+      index = tape.add(operation, inputs: places, result)
     }
-    fill(&record)
-    return finished(record, on: tape, result)
+    fill(&tape[index])
+    return finished(index, on: tape, result)
   }
 
   @inline(__always)
-  private static func finished(
-    _ record: consuming Record, on tape: Tape, _ result: NDArray
-  ) -> Tensor {
-    if Ambient.isWatching, !result.isFiniteEverywhere {
-      Ambient.blame(unsafe record.operation)
-    }
-    return Tensor(result, node: tape.add(record))
+  private static func finished(_ index: Int, on tape: Tape, _ result: NDArray) -> Tensor {
+    if Ambient.isWatching { tape.blameIfNotFinite(index, result) }
+    return Tensor(result, node: tape.newNode(at: index))
   }
 }

@@ -14,12 +14,14 @@ extern "C" {
 
 enum {
   HK_ADD = 0, HK_SUBTRACT, HK_MULTIPLY, HK_DIVIDE, HK_MINIMUM, HK_MAXIMUM, HK_POWER,
+  // A gradient times the slope of a function, at the function's result (y) or argument (x).
+  HK_SIGMOID_SLOPE_Y, HK_TANH_SLOPE_Y, HK_RELU_SLOPE_Y, HK_SOFTPLUS_SLOPE_X, HK_GELU_SLOPE_X,
   HK_BINARY_COUNT,
 };
 
 enum {
   HK_NEGATE = 0, HK_ABSOLUTE, HK_EXP, HK_LOG, HK_SQRT, HK_SIN, HK_COS, HK_TANH, HK_SIGMOID,
-  HK_RELU, HK_SOFTPLUS, HK_ERF, HK_SIGN, HK_RECIPROCAL, HK_SQUARE,
+  HK_RELU, HK_SOFTPLUS, HK_ERF, HK_SIGN, HK_RECIPROCAL, HK_SQUARE, HK_GELU,
   HK_UNARY_COUNT,
 };
 
@@ -66,6 +68,9 @@ const hk_table *hk_table_at(int32_t index);
 // Copies a strided array of up to 8 axes to a contiguous one; strides in elements of `size` bytes.
 void hk_copy_strided(const void *source, const int64_t *shape, const int64_t *strides, int32_t rank,
                      int64_t size, void *out);
+// The other way: a contiguous array to a strided place.
+void hk_place_strided(const void *source, const int64_t *shape, const int64_t *strides, int32_t rank,
+                      int64_t size, void *out);
 
 #ifdef __cplusplus
 }

@@ -11,23 +11,27 @@ extension Angle {
   public static func + (lhs: Angle, rhs: Angle) -> Angle { sum(lhs, rhs) }
 
   /// The sum.
-  @_disfavoredOverload
-  public static func + (lhs: Angle, rhs: Double) -> Angle { sum(lhs, Angle(rhs)) }
+  public static func + (lhs: Angle, rhs: some BinaryFloatingPoint) -> Angle {
+    sum(lhs, Angle(Double(rhs)))
+  }
 
   /// The sum.
-  @_disfavoredOverload
-  public static func + (lhs: Double, rhs: Angle) -> Angle { sum(Angle(lhs), rhs) }
+  public static func + (lhs: some BinaryFloatingPoint, rhs: Angle) -> Angle {
+    sum(Angle(Double(lhs)), rhs)
+  }
 
   /// The difference.
   public static func - (lhs: Angle, rhs: Angle) -> Angle { sum(lhs, -rhs) }
 
   /// The difference.
-  @_disfavoredOverload
-  public static func - (lhs: Angle, rhs: Double) -> Angle { sum(lhs, Angle(-rhs)) }
+  public static func - (lhs: Angle, rhs: some BinaryFloatingPoint) -> Angle {
+    sum(lhs, Angle(-Double(rhs)))
+  }
 
   /// The difference.
-  @_disfavoredOverload
-  public static func - (lhs: Double, rhs: Angle) -> Angle { sum(Angle(lhs), -rhs) }
+  public static func - (lhs: some BinaryFloatingPoint, rhs: Angle) -> Angle {
+    sum(Angle(Double(lhs)), -rhs)
+  }
 
   /// The negative.
   public static prefix func - (angle: Angle) -> Angle { angle.mapCoefficients(-) }
@@ -36,16 +40,19 @@ extension Angle {
   public static func * (lhs: Angle, rhs: Angle) -> Angle { product(lhs, rhs) }
 
   /// The angle times a number.
-  @_disfavoredOverload
-  public static func * (lhs: Angle, rhs: Double) -> Angle { lhs.mapCoefficients { $0 * rhs } }
+  public static func * (lhs: Angle, rhs: some BinaryFloatingPoint) -> Angle {
+    lhs * Angle(Double(rhs))
+  }
 
   /// The angle times a number.
-  @_disfavoredOverload
-  public static func * (lhs: Double, rhs: Angle) -> Angle { rhs.mapCoefficients { lhs * $0 } }
+  public static func * (lhs: some BinaryFloatingPoint, rhs: Angle) -> Angle {
+    Angle(Double(lhs)) * rhs
+  }
 
   /// The angle divided by a number.
-  @_disfavoredOverload
-  public static func / (lhs: Angle, rhs: Double) -> Angle { lhs.mapCoefficients { $0 / rhs } }
+  public static func / (lhs: Angle, rhs: some BinaryFloatingPoint) -> Angle {
+    lhs.mapCoefficients { $0 / Double(rhs) }
+  }
 
   /// Adds an angle.
   public static func += (lhs: inout Angle, rhs: Angle) { lhs = lhs + rhs }
@@ -84,6 +91,7 @@ extension Angle {
   /// - Parameters:
   ///   - weight: What stands for the weight of an index.
   ///   - input: What stands for the input of an index.
+  /// - Returns: The polynomial, expanded.
   /// - Complexity: The product of the numbers of terms put in; powers expand.
   public func substituting(
     weight: (Int) -> Angle = Angle.weight, input: (Int) -> Angle = Angle.input

@@ -28,6 +28,7 @@ extension Angle: CustomStringConvertible {
   ///   - value: The number.
   ///   - pi: The name of π.
   ///   - times: What stands between a whole number and π.
+  /// - Returns: The text, such as `3*pi/4` or `0.1`.
   package static func text(ofPositive value: Double, pi: String, times: String) -> String {
     for denominator in [1, 2, 3, 4, 6, 8, 12, 16, 32, 64] {
       let numerator = (value / Double.pi * Double(denominator)).rounded()

@@ -91,7 +91,7 @@ public struct Angle: Hashable, Sendable {
     }
   }
 
-  /// The sum of `terms` times `other`'s, used by the operators.
+  /// The product of two angles, expanded, used by the operators.
   static func product(_ lhs: Angle, _ rhs: Angle) -> Angle {
     Angle(
       summing: lhs.terms.flatMap { left in

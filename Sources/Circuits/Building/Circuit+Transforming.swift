@@ -2,8 +2,7 @@ extension Circuit {
   /// The number of steps when instructions on different qubits run side by side.
   ///
   /// Counted as Qiskit does: the longest path through the instructions, where each gate and each
-  /// measurement is one step, a measurement also waits for its classical bit, and barriers count
-  /// nothing and hold nobody up. A global phase is on no qubit and takes no step.
+  /// measurement is one step, and barriers count nothing and hold nobody up. A global phase is on no qubit and takes no step.
   public var depth: Int {
     var levels = [Int](repeating: 0, count: qubitCount)
     var deepest = 0
@@ -82,8 +81,7 @@ extension Circuit {
 
   /// The circuit with every gate, global phases too, under `controls`.
   ///
-  /// - Parameters:
-  ///   - controls: Qubits that no instruction of the circuit touches, or that lie beyond its own.
+  /// - Parameter controls: Qubits that no instruction of the circuit touches, or that lie beyond its own.
   /// - Returns: A circuit with as many qubits as the controls need.
   /// - Precondition: There are no measurements.
   public func controlled(by controls: [Control]) -> Circuit {

@@ -1,5 +1,6 @@
-/// A quantum circuit: a list of instructions on up to 63 qubits. A value; it runs nothing.
+/// A quantum circuit: a list of instructions on up to 63 qubits.
 ///
+/// It is a value and runs nothing.
 /// Qubit 0 is the least significant bit of a basis state's index and prints rightmost.
 ///
 /// ```swift

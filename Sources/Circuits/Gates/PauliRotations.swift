@@ -7,6 +7,7 @@ extension Gate {
   /// ``PauliRotation`` puts one onto the qubits that its string names.
   ///
   /// - Parameter string: The axis, on the gate's own qubits.
+  /// - Returns: A gate of one parameter, `theta`.
   public static func pauliRotation(_ string: PauliString) -> Gate {
     let axes = (0..<string.qubitCount).map { string[$0] }
     let factor: ElementaryOperation =
@@ -25,6 +26,7 @@ extension Gate {
   /// - Parameters:
   ///   - matrix: Of `2^n` rows for n qubits, n from 1 on; qubit 0 is the least significant bit.
   ///   - tolerance: How far an entry of `U·U†` may be from the identity's.
+  /// - Returns: A gate without parameters.
   /// - Throws: ``CircuitError/matrixSize(rows:columns:)`` or
   ///   ``CircuitError/matrixNotUnitary(difference:)``.
   public static func unitary(

@@ -13,6 +13,9 @@ extension BatchEngine {
   /// Computes the final state of every sample.
   ///
   /// - Parameters:
+  ///   - weights: The weights, which all samples share.
+  ///   - inputs: `[batch, inputCount]`, row by row.
+  ///   - batch: The number of samples.
   ///   - rows: `[batch, 2ⁿ]` complex numbers, real and imaginary parts alternating; overwritten.
   /// - Returns: The states in the engine's own layout, for the backward pass, where they are kept.
   /// - Throws: ``SimulationError`` as the forward pass.
@@ -54,6 +57,10 @@ extension BatchEngine {
   /// The vector-Jacobian product of the final states.
   ///
   /// - Parameters:
+  ///   - weights: The weights, which all samples share.
+  ///   - inputs: `[batch, inputCount]`, row by row.
+  ///   - batch: The number of samples.
+  ///   - states: What ``states(weights:inputs:batch:rows:)`` returned; without it they are computed again.
   ///   - cotangents: `[batch, 2ⁿ]` complex numbers, d loss / d conj(amplitude), so that
   ///     d loss = Σ 2 Re(conj(cotangent) · d amplitude).
   ///   - inputGradients: `[batch, inputCount]`, overwritten; may be nil.

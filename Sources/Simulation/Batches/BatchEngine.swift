@@ -54,6 +54,7 @@ public struct BatchEngine<Scalar: StateScalar>: Sendable {
   ///   - outputs: `[batch, outputCount]`, row by row; overwritten.
   ///   - keepingStates: Whether to return the final states, which save the backward pass a third of its
   ///     work. They are kept where they take at most 256 MiB.
+  /// - Returns: The final states where they were kept, for the backward pass.
   /// - Throws: ``SimulationError`` if the counts do not fit the plan or memory does not suffice.
   package func forward(
     weights: [Double], inputs: UnsafePointer<Scalar>?, batch: Int,
@@ -84,6 +85,9 @@ public struct BatchEngine<Scalar: StateScalar>: Sendable {
   /// By the adjoint method, one backward sweep a tile whatever the number of outputs and weights.
   ///
   /// - Parameters:
+  ///   - weights: The weights, which all samples share.
+  ///   - inputs: `[batch, inputCount]`, row by row.
+  ///   - batch: The number of samples.
   ///   - states: What ``forward(weights:inputs:batch:outputs:keepingStates:)`` kept; without it the
   ///     states are computed again.
   ///   - cotangents: `[batch, outputCount]`, d loss / d outputs.

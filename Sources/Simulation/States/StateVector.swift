@@ -21,6 +21,10 @@ public struct StateVector: ~Copyable, Sendable {
   /// - Parameters:
   ///   - weights: The values of the circuit's weights.
   ///   - inputs: The values of its inputs.
+  ///   - precision: The precision of the amplitudes.
+  ///   - policy: The threads that may be used.
+  ///   - budget: What may be allocated.
+  ///   - kernels: The kernels to use.
   /// - Throws: ``SimulationError`` if the numbers of weights or inputs do not fit, an angle is not finite,
   ///   or the state does not fit `budget`; then nothing has been allocated.
   /// - Complexity: O(operations · 2ⁿ) time, 2ⁿ⁺⁴ bytes in double precision.

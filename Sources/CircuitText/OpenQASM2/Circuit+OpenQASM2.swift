@@ -1,0 +1,49 @@
+public import Circuits
+
+extension Circuit {
+  /// Reads an OpenQASM 2 file of gates, barriers and final measurements.
+  ///
+  /// The registers follow each other in the order they are declared: the first qubit of the first is
+  /// qubit 0, the least significant bit. With `include "qelib1.inc";`, whose gates are built in, the
+  /// other gates of the catalogue are known by their names too. Gates that the file defines are
+  /// expanded where they are called; one that has the name of a gate of the catalogue replaces it.
+  ///
+  /// - Parameters:
+  ///   - bytes: The file's content; it need not be valid UTF-8.
+  ///   - file: The file's name, for messages.
+  ///   - instructionLimit: How many instructions the circuit may have, definitions expanded.
+  /// - Throws: ``CircuitParseError``, with the place, for anything that is not OpenQASM 2, for more
+  ///   than 63 qubits, and for what is not supported yet: `opaque`, `if`, `reset`, other includes, and
+  ///   operations after a measurement of their qubit.
+  /// - Precondition: `instructionLimit` is not negative.
+  /// - Complexity: O(bytes + instructions).
+  public init(
+    openQASM2 bytes: [UInt8], file: String = "<text>", instructionLimit: Int = 1 << 20
+  ) throws(CircuitParseError) {
+    precondition(
+      0...(1 << 40) ~= instructionLimit, "instruction limit: found \(instructionLimit)")
+    var parser = try QASM2Parser(bytes, file: file, instructionLimit: instructionLimit)
+    self = try parser.circuit()
+  }
+
+  /// Reads the text of an OpenQASM 2 file, as ``init(openQASM2:file:instructionLimit:)-([UInt8],_,_)``.
+  public init(
+    openQASM2 text: String, file: String = "<text>", instructionLimit: Int = 1 << 20
+  ) throws(CircuitParseError) {
+    try self.init(openQASM2: Array(text.utf8), file: file, instructionLimit: instructionLimit)
+  }
+
+  /// The circuit as an OpenQASM 2 file, which reads back to a circuit of the same matrix.
+  ///
+  /// Gates of qelib1.inc are written by name, and read back as they are. All others (further controls,
+  /// powers, rotations about Pauli strings, global phases, one-qubit matrices) are written as gates of
+  /// qelib1.inc whose product is the same, its global phase included.
+  ///
+  /// - Throws: ``CircuitPrintError`` for symbolic angles, for matrices on several qubits, for operations
+  ///   under more than ``CircuitPrintError/phaseQubitLimit`` qubits, and for a global phase without
+  ///   qubits.
+  public func openQASM2() throws(CircuitPrintError) -> String {
+    var printer = QASM2Printer(self)
+    return try printer.text()
+  }
+}

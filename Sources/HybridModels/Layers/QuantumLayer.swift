@@ -1,0 +1,132 @@
+import Arrays
+public import Autograd
+public import Circuits
+public import Compute
+import NeuralNetworks
+public import QuantumGradients
+public import Simulation
+import Synchronization
+
+/// A circuit as a layer: a row of inputs for each sample goes in, measured values come out.
+///
+/// ```swift
+/// let circuit = Circuit(qubits: 4) {
+///   AngleEncoding(.x)
+///   StronglyEntanglingLayers(depth: 2)
+/// }
+/// let layer = QuantumLayer(circuit, measuring: .z(0), .z(1), .z(2), .z(3))
+/// ```
+///
+/// The outputs are expectation values of observables, or probabilities. Gradients with respect to weights
+/// and inputs come from one backward sweep of the adjoint method, or from another ``GradientMethod``. The
+/// precision follows the input's: float32 simulates in single precision, float64 in double. It trains with
+/// the optimizers and schedules of any other layer.
+///
+/// - Shape: input `[batch, circuit.inputCount]`, output `[batch, outputs]`.
+public final class QuantumLayer: Layer {
+  /// The circuit's weights in radians, of shape `[circuit.weightCount]`; uniform in `0..<2π` at first.
+  public let weights: Parameter
+  /// The circuit and what is measured, compiled.
+  public let function: CircuitFunction
+  /// How gradients are taken, and whether outputs are exact.
+  public let gradientMethod: any GradientMethod
+  private let step = Atomic<UInt64>(0)
+
+  /// Creates a layer that measures observables.
+  ///
+  /// - Parameters:
+  ///   - circuit: The circuit; its final measurements, if it has some, are ignored.
+  ///   - observables: One output each.
+  ///   - method: How gradients are taken; `.parameterShift(shots: 1000)` also estimates the outputs.
+  ///   - dtype: The type of the weights, float32 or float64.
+  ///   - seed: Decides the first weights: equal seeds give equal weights.
+  ///   - policy: The threads that may be used.
+  /// - Precondition: The observables' qubits are the circuit's; matrices act on at most six qubits.
+  public convenience init(
+    _ circuit: Circuit, measuring observables: PauliSum...,
+    gradient method: any GradientMethod = Adjoint(), dtype: DType = .float32, seed: UInt64 = 0,
+    policy: LoopPolicy = .automatic
+  ) {
+    self.init(
+      circuit, measuring: .expectations(observables), gradient: method, dtype: dtype, seed: seed,
+      policy: policy)
+  }
+
+  /// Creates a layer with any measurement; see
+  /// ``init(_:measuring:gradient:dtype:seed:policy:)-(_,PauliSum...,_,_,_,_)``.
+  ///
+  /// - Precondition: The qubits measured are the circuit's; matrices act on at most six qubits.
+  public init(
+    _ circuit: Circuit, measuring measurement: Measurement,
+    gradient method: any GradientMethod = Adjoint(), dtype: DType = .float32, seed: UInt64 = 0,
+    policy: LoopPolicy = .automatic
+  ) {
+    precondition(
+      dtype.isFloatingPoint, "quantum layer: weights of \(dtype), expected float32 or float64")
+    do throws(SimulationError) {
+      function = try CircuitFunction(circuit, measuring: measurement, policy: policy)
+    } catch {
+      preconditionFailure("quantum layer: \(error)")
+    }
+    gradientMethod = method
+    var stream = RandomStream(seed: seed, purpose: .initialization)
+    let first = (0..<circuit.weightCount).map { _ in stream.nextUniform() * 2 * .pi }
+    weights = Parameter(NDArray(first).cast(to: dtype))
+  }
+
+  /// The measured values of each row of inputs.
+  ///
+  /// - Precondition: `x` has shape `[batch, circuit.inputCount]` and floating-point numbers, and the work
+  ///   fits the memory budget.
+  public func callAsFunction(_ x: Tensor) -> Tensor {
+    let expected = function.plan.inputCount
+    precondition(
+      x.rank == 2 && x.shape[1] == expected,
+      "quantum layer: input of shape \(x.shape), expected [batch, \(expected)]: axis 1 has "
+        + "\(x.rank == 2 ? "\(x.shape[1])" : "no") numbers, the circuit reads \(expected) inputs")
+    switch x.dtype {
+    case .float32: return apply(x, Float.self)
+    case .float64: return apply(x, Double.self)
+    default:
+      preconditionFailure("quantum layer: input of \(x.dtype), expected float32 or float64")
+    }
+  }
+
+  private func apply<Scalar: StateScalar & ArrayElement>(_ x: Tensor, _: Scalar.Type) -> Tensor {
+    let batch = SampleBatch(
+      weights: weights.array.doubles(), inputs: x.array.scalars(as: Scalar.self),
+      count: x.shape[0])
+    // With shots, every evaluation draws outcomes of its own.
+    let number = step.wrappingAdd(1, ordering: .relaxed).oldValue
+    let evaluation: CircuitEvaluation<Scalar>
+    do throws(GradientError) {
+      evaluation = try gradientMethod.advanced(to: number).evaluate(function, at: batch)
+    } catch {
+      preconditionFailure("quantum layer: \(error)")
+    }
+    let shape: Shape = [batch.count, function.plan.outputCount]
+    let weightType = weights.dtype
+    return .custom(
+      name: "quantum layer", inputs: [x, weights.value],
+      output: NDArray(evaluation.outputs, shape: shape)
+    ) { upstream in
+      precondition(
+        !Tensor.isRecording,
+        "quantum layer: second derivatives are not supported; take first ones without createGraph")
+      do throws(GradientError) {
+        let gradients = try evaluation.pullback(upstream.array.scalars(as: Scalar.self))
+        return [
+          Tensor(NDArray(gradients.inputs, shape: [batch.count, self.function.plan.inputCount])),
+          Tensor(NDArray(gradients.weights).cast(to: weightType)),
+        ]
+      } catch {
+        preconditionFailure("quantum layer: \(error)")
+      }
+    }
+  }
+
+  /// Visits the weights under the name "weights".
+  public func visitParameters(_ visit: (String, Parameter) -> Void) {
+    if weights.count > 0 { visit("weights", weights) }
+  }
+}
