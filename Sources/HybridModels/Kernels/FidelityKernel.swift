@@ -81,7 +81,7 @@ public struct FidelityKernel: Kernel {
     guard count > 0 else { return Tensor(try matrix(x.array)) }
     let encoding = encoding
     let states = try encoding.states(of: samples, 0..<count, weights: values)
-    let output = try NDArray.kernelMatrix(
+    let output = unsafe try NDArray.kernelMatrix(
       count, count, budget: encoding.budget
     ) { (matrix) throws(KernelError) in
       do throws(MemoryBudgetError) {

@@ -41,7 +41,8 @@ struct StateEncoding: Sendable {
     let pointer = unsafe buffer.pointer.bindMemory(
       to: Double.self, capacity: 2 * range.count * width)
     do throws(SimulationError) {
-      let inputs = Array(samples[(range.lowerBound * plan.inputCount)..<(range.upperBound * plan.inputCount)])
+      let inputs = Array(
+        samples[(range.lowerBound * plan.inputCount)..<(range.upperBound * plan.inputCount)])
       let kept = unsafe try engine.states(
         weights: weights, inputs: inputs, batch: range.count, rows: pointer)
       return (StateRows(buffer: buffer, count: range.count, width: width), kept)
@@ -60,7 +61,7 @@ struct StateEncoding: Sendable {
     let first = try rows(of: a)
     let second = try b.map { (b) throws(KernelError) in try rows(of: b) } ?? first
     let (n, m) = (a.shape[0], (b ?? a).shape[0])
-    return try NDArray.kernelMatrix(n, m, budget: budget) { (matrix) throws(KernelError) in
+    return unsafe try NDArray.kernelMatrix(n, m, budget: budget) { (matrix) throws(KernelError) in
       let blocks = blockCount(n, b == nil ? 0 : m)
       let (height, width) = ((n + blocks - 1) / blocks, (m + blocks - 1) / blocks)
       for top in stride(from: 0, to: n, by: height) {

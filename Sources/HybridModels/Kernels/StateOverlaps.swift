@@ -37,7 +37,7 @@ struct StateRows {
     into matrix: UnsafeMutablePointer<Double>, stride: Int, policy: LoopPolicy,
     budget: MemoryBudget
   ) throws(MemoryBudgetError) {
-    try forEachStrip(columns: count, policy, budget) { rows, overlaps in
+    unsafe try forEachStrip(columns: count, policy, budget) { rows, overlaps in
       let height = rows.count
       let first = rows.lowerBound
       unsafe cblas_zherk(
@@ -66,7 +66,7 @@ struct StateRows {
     with other: StateRows, into matrix: UnsafeMutablePointer<Double>, stride: Int,
     policy: LoopPolicy, budget: MemoryBudget
   ) throws(MemoryBudgetError) {
-    try forEachStrip(columns: other.count, policy, budget) { rows, overlaps in
+    unsafe try forEachStrip(columns: other.count, policy, budget) { rows, overlaps in
       unsafe overlap(rows, other, 0..<other.count, overlaps, other.count)
       for i in rows {
         let line = unsafe overlaps + 2 * (i - rows.lowerBound) * other.count
@@ -89,7 +89,7 @@ struct StateRows {
       buffer: try .allocate(
         byteCount: count * width * 16, for: "the gradients of \(count) states", budget: budget),
       count: count, width: width)
-    try forEachStrip(columns: count, policy, budget) { rows, overlaps in
+    unsafe try forEachStrip(columns: count, policy, budget) { rows, overlaps in
       unsafe overlap(rows, self, 0..<count, overlaps, count)
       for i in rows {
         let line = unsafe overlaps + 2 * (i - rows.lowerBound) * count

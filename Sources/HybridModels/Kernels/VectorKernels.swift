@@ -9,7 +9,7 @@ public struct LinearKernel: Kernel, Sendable {
 
   /// The inner products of the rows, in O(n · m · features).
   public func matrix(_ a: NDArray, _ b: NDArray) throws(KernelError) -> NDArray {
-    try pairwise(a, b) { first, second, count in
+    unsafe try pairwise(a, b) { first, second, count in
       var sum = 0.0
       for index in 0..<count { unsafe sum += first[index] * second[index] }
       return sum
@@ -33,7 +33,7 @@ public struct RBFKernel: Kernel, Sendable {
 
   /// The kernel between the rows, in O(n · m · features); 1 for equal rows, exactly.
   public func matrix(_ a: NDArray, _ b: NDArray) throws(KernelError) -> NDArray {
-    try pairwise(a, b) { first, second, count in
+    unsafe try pairwise(a, b) { first, second, count in
       var sum = 0.0
       for index in 0..<count {
         let difference = unsafe first[index] - second[index]
@@ -55,7 +55,7 @@ private func pairwise(
   guard b.shape[1] == features else {
     throw .featureCount(found: b.shape[1], expected: features)
   }
-  return try NDArray.kernelMatrix(rows, columns) { (matrix) throws(KernelError) in
+  return unsafe try NDArray.kernelMatrix(rows, columns) { (matrix) throws(KernelError) in
     unsafe first.withUnsafeBufferPointer { first in
       unsafe second.withUnsafeBufferPointer { second in
         guard let x = first.baseAddress, let y = second.baseAddress else {

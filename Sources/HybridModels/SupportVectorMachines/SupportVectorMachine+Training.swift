@@ -50,7 +50,7 @@ extension SupportVectorMachine {
         nodes = try .allocate(
           byteCount: count * width * MemoryLayout<svm_node>.stride,
           for: "a support vector problem of \(count) samples")
-        rows = try .allocate(
+        rows = unsafe try .allocate(
           byteCount: count * MemoryLayout<UnsafeMutablePointer<svm_node>?>.stride,
           for: "a support vector problem of \(count) samples")
       } catch {
@@ -77,8 +77,8 @@ extension SupportVectorMachine {
     ) throws(SupportVectorError) -> SupportVectorMachine {
       silenced
       var parameter = unsafe svm_parameter()
-      unsafe parameter.svm_type = Int32(C_SVC.rawValue)
-      unsafe parameter.kernel_type = Int32(PRECOMPUTED.rawValue)
+      parameter.svm_type = Int32(C_SVC)
+      parameter.kernel_type = Int32(PRECOMPUTED)
       unsafe parameter.cache_size = 100
       unsafe parameter.eps = tolerance
       unsafe parameter.C = cost
@@ -110,8 +110,8 @@ extension SupportVectorMachine {
   private init(copying model: svm_model, order: [Int]) {
     let classCount = Int(unsafe model.nr_class)
     let supportCount = Int(unsafe model.l)
-    let classes = unsafe (0..<classCount).map { unsafe Int(model.label[$0]) }
-    let sizes = unsafe (0..<classCount).map { unsafe Int(model.nSV[$0]) }
+    let classes = (0..<classCount).map { unsafe Int(model.label[$0]) }
+    let sizes = (0..<classCount).map { unsafe Int(model.nSV[$0]) }
     let starts = sizes.indices.map { sizes[..<$0].reduce(0, +) }
     var coefficients: [[Double]] = []
     var offsets: [Double] = []
@@ -128,7 +128,7 @@ extension SupportVectorMachine {
         coefficients.append(line)
       }
     }
-    let rows = unsafe (0..<supportCount).map { unsafe order[Int(model.sv_indices[$0]) - 1] }
+    let rows = (0..<supportCount).map { unsafe order[Int(model.sv_indices[$0]) - 1] }
     self.init(
       classes: classes, supportRows: rows, coefficients: coefficients, offsets: offsets)
   }
