@@ -110,6 +110,7 @@ let tests: [(target: String, also: [Target.Dependency])] = [
   ("Datasets", ["Arrays", "Compute"]),
   ("Figures", []),
   ("LinearAlgebra", ["Compute", complexModule, realModule]),
+  ("Optimizers", ["Arrays", "Autograd", "Compute"]),
   ("QuantumGradients", ["Circuits", "Compute", "Simulation"]),
   ("Simulation", ["Circuits", "Compute", "LinearAlgebra", complexModule, realModule]),
   ("Circuits", ["Compute", "LinearAlgebra", complexModule, realModule]),

@@ -1,0 +1,55 @@
+extension Schedule {
+  /// One schedule after another, each counting its steps from its own beginning.
+  ///
+  /// Schedule i holds from step mᵢ to before mᵢ₊₁, with m₀ = 0: its value there is that at `t − mᵢ`.
+  /// torch's `SequentialLR`.
+  ///
+  /// ```swift
+  /// Schedule.sequence([.linear(from: 0, to: 0.1, steps: 10), .cosine(from: 0.1, steps: 90)],
+  ///   milestones: [10])
+  /// ```
+  ///
+  /// - Parameters:
+  ///   - schedules: The schedules in order; at least one.
+  ///   - milestones: The steps at which the second, third, … begins.
+  /// - Precondition: there is one milestone less than schedules, and they rise from above 0.
+  public static func sequence(_ schedules: [Schedule], milestones: [Int]) -> Schedule {
+    precondition(
+      schedules.count == milestones.count + 1,
+      "schedule sequence: expected \(schedules.count - 1) milestones for \(schedules.count) "
+        + "schedules, found \(milestones.count)")
+    precondition(
+      zip([0] + milestones, milestones).allSatisfy { $0 < $1 },
+      "schedule sequence: expected milestones that rise from above 0, found \(milestones)")
+    let parts = schedules.map(\.description).joined(separator: ", then ")
+    return Schedule("\(parts); changes at \(milestones)") { step in
+      let index = milestones.count { $0 <= step }
+      return schedules[index].value(at: index == 0 ? step : step - milestones[index - 1])
+    }
+  }
+
+  /// A straight rise to `target`: `η₁ · (f + (1 − f) · min(t, T)/T)`, then constant.
+  ///
+  /// torch's `LinearLR`, with its defaults.
+  ///
+  /// - Parameters:
+  ///   - target: The value η₁ from step T on.
+  ///   - steps: The steps T of the rise; positive.
+  ///   - startFactor: The fraction f of `target` at step 0.
+  public static func linearWarmUp(
+    to target: Double, steps: Int = 5, startFactor: Double = 1.0 / 3
+  ) -> Schedule {
+    .linear(from: target * startFactor, to: target, steps: steps)
+  }
+
+  /// This schedule after a straight rise to its first value.
+  ///
+  /// - Parameters:
+  ///   - steps: The steps of the rise; positive. This schedule begins behind them, at its step 0.
+  ///   - startFactor: The fraction of the first value at step 0 of the rise.
+  public func warmedUp(over steps: Int, startFactor: Double = 0) -> Schedule {
+    .sequence(
+      [.linearWarmUp(to: value(at: 0), steps: steps, startFactor: startFactor), self],
+      milestones: [steps])
+  }
+}
