@@ -77,8 +77,8 @@ extension SupportVectorMachine {
     ) throws(SupportVectorError) -> SupportVectorMachine {
       silenced
       var parameter = unsafe svm_parameter()
-      parameter.svm_type = Int32(C_SVC)
-      parameter.kernel_type = Int32(PRECOMPUTED)
+      unsafe parameter.svm_type = Int32(C_SVC)
+      unsafe parameter.kernel_type = Int32(PRECOMPUTED)
       unsafe parameter.cache_size = 100
       unsafe parameter.eps = tolerance
       unsafe parameter.C = cost
@@ -92,7 +92,7 @@ extension SupportVectorMachine {
           if let message = unsafe svm_check_parameter(&problem, &parameter) {
             return (nil, unsafe String(cString: message))
           }
-          guard var model = unsafe svm_train(&problem, &parameter) as Optional else {
+          guard let model = unsafe svm_train(&problem, &parameter) as Optional else {
             return (nil, "libsvm found no model")
           }
           let machine = unsafe SupportVectorMachine(copying: model.pointee, order: order)
