@@ -42,7 +42,8 @@ public struct ParameterGroup {
           + "\(parameter.dtype)")
     }
     for decay in groups.compactMap(\.weightDecay) {
-      precondition(decay >= 0, "\(optimizer): expected a weight decay of at least 0, found \(decay)")
+      precondition(
+        decay >= 0, "\(optimizer): expected a weight decay of at least 0, found \(decay)")
     }
   }
 }

@@ -44,7 +44,8 @@ public final class SGD: Optimizer {
   ) {
     ParameterGroup.check(groups, for: "SGD")
     precondition(momentum >= 0, "SGD: expected a momentum of at least 0, found \(momentum)")
-    precondition(weightDecay >= 0, "SGD: expected a weight decay of at least 0, found \(weightDecay)")
+    precondition(
+      weightDecay >= 0, "SGD: expected a weight decay of at least 0, found \(weightDecay)")
     precondition(
       !nesterov || (momentum > 0 && dampening == 0),
       "SGD: Nesterov momentum needs a positive momentum and no dampening, found \(momentum) and "

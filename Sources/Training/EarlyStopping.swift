@@ -29,7 +29,8 @@ public struct EarlyStopping: Sendable, Hashable {
     watching quantity: Quantity = .validationLoss, patience: Int = 5, minimumChange: Double = 0,
     restoresBest: Bool = true
   ) {
-    precondition(patience >= 1, "early stopping: expected a patience of at least 1, found \(patience)")
+    precondition(
+      patience >= 1, "early stopping: expected a patience of at least 1, found \(patience)")
     precondition(
       minimumChange >= 0,
       "early stopping: expected a minimum change of at least 0, found \(minimumChange)")

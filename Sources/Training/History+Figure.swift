@@ -6,7 +6,8 @@ extension History {
     let numbers = epochs.map { Double($0.epoch) }
     let hasValidation = epochs.contains { $0.validation != nil }
     func chart(
-      _ label: String, _ training: [Double], _ validation: [Double], range: ClosedRange<Double>? = nil
+      _ label: String, _ training: [Double], _ validation: [Double],
+      range: ClosedRange<Double>? = nil
     ) -> Chart {
       var series = [Chart.Series("training", x: numbers, y: training)]
       if hasValidation { series.append(Chart.Series("validation", x: numbers, y: validation)) }

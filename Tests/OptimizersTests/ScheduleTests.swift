@@ -76,7 +76,8 @@ import Testing
     #expect(literal.value(at: 1000) == 0.25)
     #expect(whole.value(at: 3) == 2)
     #expect(inverse.scaled(by: 3).value(at: 2) == 1)
-    #expect(Schedule.exponential(from: 1, factor: 0.5, every: 4, inStairs: true).value(at: 7) == 0.5)
+    #expect(
+      Schedule.exponential(from: 1, factor: 0.5, every: 4, inStairs: true).value(at: 7) == 0.5)
     #expect(Schedule.exponential(from: 1, factor: 0.25, every: 4).value(at: 2) == 0.5)
     #expect(inverse.description == "inverse")
     #expect(Schedule.cosine(from: 0.05, steps: 600).description.contains("600"))

@@ -81,14 +81,20 @@ public struct Initializer: Sendable {
   /// Glorot and Bengio, "Understanding the difficulty of training deep feedforward neural networks"
   /// (AISTATS 2010).
   public static func xavierUniform(gain: Double = 1) -> Initializer {
-    scaled { fanIn, fanOut in gain * (6 / (fanIn + fanOut)).squareRoot() } by: {
+    scaled { fanIn, fanOut in
+      gain * (6 / (fanIn + fanOut)).squareRoot()
+    } by: {
       2 * $0.nextUniform() - 1
     }
   }
 
   /// Normal of standard deviation `gain · √(2/(fanIn + fanOut))`; see ``xavierUniform(gain:)``.
   public static func xavierNormal(gain: Double = 1) -> Initializer {
-    scaled { fanIn, fanOut in gain * (2 / (fanIn + fanOut)).squareRoot() } by: { $0.nextNormal() }
+    scaled { fanIn, fanOut in
+      gain * (2 / (fanIn + fanOut)).squareRoot()
+    } by: {
+      $0.nextNormal()
+    }
   }
 
   /// Uniform of standard deviation `√(2/((1 + a²) · fan))`.
@@ -96,14 +102,20 @@ public struct Initializer: Sendable {
   /// Made for a leaky ReLU of slope `a` below zero. He et al., "Delving deep into rectifiers",
   /// arXiv:1502.01852. With a = √5 the bound is 1/√fanIn: torch's default for linear layers.
   public static func kaimingUniform(a: Double = 0, fan: Fan = .fanIn) -> Initializer {
-    scaled { fanIn, fanOut in (6 / ((1 + a * a) * (fan == .fanIn ? fanIn : fanOut))).squareRoot() }
-      by: { 2 * $0.nextUniform() - 1 }
+    scaled { fanIn, fanOut in
+      (6 / ((1 + a * a) * (fan == .fanIn ? fanIn : fanOut))).squareRoot()
+    } by: {
+      2 * $0.nextUniform() - 1
+    }
   }
 
   /// Normal of standard deviation `√(2/((1 + a²) · fan))`; see ``kaimingUniform(a:fan:)``.
   public static func kaimingNormal(a: Double = 0, fan: Fan = .fanIn) -> Initializer {
-    scaled { fanIn, fanOut in (2 / ((1 + a * a) * (fan == .fanIn ? fanIn : fanOut))).squareRoot() }
-      by: { $0.nextNormal() }
+    scaled { fanIn, fanOut in
+      (2 / ((1 + a * a) * (fan == .fanIn ? fanIn : fanOut))).squareRoot()
+    } by: {
+      $0.nextNormal()
+    }
   }
 
   private static func scaled(

@@ -1,5 +1,6 @@
 public import Arrays
 public import Autograd
+import Compute
 
 /// An affine map of the last axis: `y = x·Wᵀ + b`.
 ///
