@@ -1,8 +1,8 @@
-import Arrays
+public import Arrays
 public import Autograd
 public import Circuits
 public import Compute
-import NeuralNetworks
+public import NeuralNetworks
 public import QuantumGradients
 public import Simulation
 import Synchronization

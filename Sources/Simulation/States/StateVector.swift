@@ -19,6 +19,7 @@ public struct StateVector: ~Copyable, Sendable {
   /// Runs a circuit on |0…0⟩; barriers and final measurements change nothing.
   ///
   /// - Parameters:
+  ///   - circuit: The circuit.
   ///   - weights: The values of the circuit's weights.
   ///   - inputs: The values of its inputs.
   ///   - precision: The precision of the amplitudes.
