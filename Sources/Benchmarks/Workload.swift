@@ -31,7 +31,7 @@ public struct Workload: Sendable {
   }
 
   /// The names of all workloads.
-  public static let names = ["statevector", "vqe"]
+  public static let names = ["statevector", "vqe", "kernel"]
 
   /// Sets up the workload called `name`; nil if there is none.
   ///
@@ -40,6 +40,7 @@ public struct Workload: Sendable {
     switch name {
     case "statevector": try stateVector(options)
     case "vqe": try variationalEnergy(options)
+    case "kernel": try kernelMatrix(options)
     default: nil
     }
   }
