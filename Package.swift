@@ -101,7 +101,7 @@ let package = Package(
 )
 
 /// The examples of examples/, each built here and run by HilbertTests.
-let examples: [String] = []
+let examples: [String] = ["quantum-kernel"]
 
 /// The test targets: one for each target that has behaviour, and what each reaches besides it.
 let tests: [(target: String, also: [Target.Dependency])] = [
