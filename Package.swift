@@ -101,7 +101,7 @@ let package = Package(
 )
 
 /// The examples of examples/, each built here and run by HilbertTests.
-let examples: [String] = ["quantum-kernel"]
+let examples: [String] = ["hybrid-classifier", "quantum-kernel", "quantum-layer-from-scratch"]
 
 /// The test targets: one for each target that has behaviour, and what each reaches besides it.
 let tests: [(target: String, also: [Target.Dependency])] = [

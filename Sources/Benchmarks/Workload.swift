@@ -1,11 +1,11 @@
 public import Hilbert
 
 /// A declared piece of work: set up once, run many times, checked by a value.
-public struct Workload: Sendable {
+public struct Workload {
   /// The name, as `qsim bench` takes it.
   public let name: String
   /// Does the work once; what it returns is what was computed.
-  public let run: @Sendable () throws -> [String: Double]
+  public let run: () throws -> [String: Double]
 
   /// The sizes and settings of a workload; each reads those it knows.
   public struct Options: Sendable {
@@ -31,16 +31,17 @@ public struct Workload: Sendable {
   }
 
   /// The names of all workloads.
-  public static let names = ["statevector", "vqe", "kernel"]
+  public static let names = ["gradient", "kernel", "statevector", "vqe"]
 
   /// Sets up the workload called `name`; nil if there is none.
   ///
   /// - Throws: What setting it up throws: memory, above all.
   public static func named(_ name: String, _ options: Options) throws -> Workload? {
     switch name {
+    case "gradient": try gradient(options)
+    case "kernel": try kernelMatrix(options)
     case "statevector": try stateVector(options)
     case "vqe": try variationalEnergy(options)
-    case "kernel": try kernelMatrix(options)
     default: nil
     }
   }

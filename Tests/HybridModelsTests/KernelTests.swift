@@ -79,14 +79,15 @@ import Testing
     let gram = try kernel.matrix(Self.samples(50, 4, seed: 5))
     #expect(gram.doubles() == gram.transposed().doubles())
     for index in 0..<50 { #expect(abs(gram[index][index].item() - 1) < Self.tolerance) }
-    let values = gram.eigh().values.doubles()
+    let values = try gram.eigh().values.doubles()
     #expect((values.min() ?? -1) > -Self.tolerance)
   }
 
   @Test("of the ZZ feature map have Qiskit's values")
   func qiskit() throws {
-    let samples = (0..<200).flatMap { s in
-      (0..<8).map { Double.pi * (1 + sin(0.23 * Double(s) + 0.71 * Double($0))) }
+    let samples = (0..<1600).map { (index: Int) -> Double in
+      let (s, i) = (Double(index / 8), Double(index % 8))
+      return Double.pi * (1 + sin(0.23 * s + 0.71 * i))
     }
     let gram = try FidelityKernel(ZZFeatureMap(qubits: 8).circuit)
       .matrix(NDArray(samples, shape: [200, 8]))

@@ -49,7 +49,7 @@ import Testing
           unsafe line.deallocate()
         }
         unsafe svm_free_and_destroy_model(&model)
-        for line in unsafe lines { unsafe line?.deallocate() }
+        for index in unsafe lines.indices { unsafe lines[index]?.deallocate() }
         return answers
       }
     }

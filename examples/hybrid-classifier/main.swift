@@ -15,11 +15,11 @@ try circuit.figure(title: "The quantum layer").write(to: "output/hybrid-classifi
 var accuracies: [Double] = []
 for seed in UInt64(1)...5 {
   let (train, test) = wine.split(test: 0.25, stratified: true, seed: seed).standardized()
-  let model = Sequential {
-    Linear(inputs: 13, outputs: 4, seed: seed)
+  let model = Sequential(seed: seed) {
+    Linear(inputs: 13, outputs: 4)
     Tanh()
-    QuantumLayer(circuit, measuring: .z(0), .z(1), .z(2), .z(3), seed: seed)
-    Linear(inputs: 4, outputs: 3, seed: seed + 100)
+    QuantumLayer(circuit, measuring: .z(0), .z(1), .z(2), .z(3))
+    Linear(inputs: 4, outputs: 3)
   }
   let epochs = 30
   let steps = epochs * ((train.count + 15) / 16)
@@ -27,7 +27,7 @@ for seed in UInt64(1)...5 {
   let trainer = Trainer(model, optimizer, loss: .crossEntropy, metrics: [.accuracy])
   let history = try trainer.fit(
     train, validation: test, epochs: epochs, batchSize: 16, seed: seed, progress: .line)
-  let accuracy = try trainer.evaluate(test).accuracy
+  let accuracy = trainer.evaluate(test)["accuracy"] ?? .nan
   accuracies.append(accuracy)
   print("seed \(seed): test accuracy \(accuracy)")
   if seed == 1 { try history.figure.write(to: "output/hybrid-classifier-training.svg") }

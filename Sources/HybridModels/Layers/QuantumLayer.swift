@@ -39,12 +39,12 @@ public final class QuantumLayer: Layer {
   ///   - observables: One output each.
   ///   - method: How gradients are taken; `.parameterShift(shots: 1000)` also estimates the outputs.
   ///   - dtype: The type of the weights, float32 or float64.
-  ///   - seed: Decides the first weights: equal seeds give equal weights.
+  ///   - seed: Decides the first weights.
   ///   - policy: The threads that may be used.
   /// - Precondition: The observables' qubits are the circuit's; matrices act on at most six qubits.
   public convenience init(
     _ circuit: Circuit, measuring observables: PauliSum...,
-    gradient method: any GradientMethod = Adjoint(), dtype: DType = .float32, seed: UInt64 = 0,
+    gradient method: any GradientMethod = Adjoint(), dtype: DType = .float32, seed: LayerSeed = .next(),
     policy: LoopPolicy = .automatic
   ) {
     self.init(
@@ -58,7 +58,7 @@ public final class QuantumLayer: Layer {
   /// - Precondition: The qubits measured are the circuit's; matrices act on at most six qubits.
   public init(
     _ circuit: Circuit, measuring measurement: Measurement,
-    gradient method: any GradientMethod = Adjoint(), dtype: DType = .float32, seed: UInt64 = 0,
+    gradient method: any GradientMethod = Adjoint(), dtype: DType = .float32, seed: LayerSeed = .next(),
     policy: LoopPolicy = .automatic
   ) {
     precondition(
@@ -69,7 +69,7 @@ public final class QuantumLayer: Layer {
       preconditionFailure("quantum layer: \(error)")
     }
     gradientMethod = method
-    var stream = RandomStream(seed: seed, purpose: .initialization)
+    var stream = seed.stream(.initialization)
     let first = (0..<circuit.weightCount).map { _ in stream.nextUniform() * 2 * .pi }
     weights = Parameter(NDArray(first).cast(to: dtype))
   }
