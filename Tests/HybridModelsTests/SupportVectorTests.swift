@@ -49,7 +49,7 @@ import Testing
           unsafe line.deallocate()
         }
         unsafe svm_free_and_destroy_model(&model)
-        for index in unsafe lines.indices { unsafe lines[index]?.deallocate() }
+        for index in lines.indices { unsafe lines[index]?.deallocate() }
         return answers
       }
     }
