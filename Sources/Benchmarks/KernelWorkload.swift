@@ -9,8 +9,9 @@ extension Workload {
   static func kernelMatrix(_ options: Options) throws -> Workload {
     let qubits = options.qubits ?? 8
     let count = options.samples ?? 200
-    let samples = (0..<count).flatMap { s in
-      (0..<qubits).map { Double.pi * (1 + sin(0.23 * Double(s) + 0.71 * Double($0))) }
+    let samples = (0..<(count * qubits)).map { (index: Int) -> Double in
+      let (s, i) = (Double(index / qubits), Double(index % qubits))
+      return Double.pi * (1 + sin(0.23 * s + 0.71 * i))
     }
     let features = NDArray(samples, shape: [count, qubits])
     let kernel = try FidelityKernel(ZZFeatureMap(qubits: qubits).circuit, policy: options.policy)

@@ -1,3 +1,4 @@
+import Foundation
 import Hilbert
 
 // Support vector machines on quantum kernels, trained for alignment, beside Gaussian ones.
@@ -63,6 +64,8 @@ func compare(_ train: Dataset, _ test: Dataset, seed: UInt64) throws
 extension Double {
   var rounded3: Double { (self * 1000).rounded() / 1000 }
 }
+
+try FileManager.default.createDirectory(atPath: "output", withIntermediateDirectories: true)
 
 print("two moons")
 let moons = Dataset.twoMoons(count: 200, noise: 0.2, seed: 1)
