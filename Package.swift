@@ -101,7 +101,7 @@ let package = Package(
 )
 
 /// The examples of examples/, each built here and run by HilbertTests.
-let examples: [String] = ["hybrid-classifier", "quantum-layer-from-scratch"]
+let examples: [String] = ["hybrid-classifier", "quantum-kernel", "quantum-layer-from-scratch"]
 
 /// The test targets: one for each target that has behaviour, and what each reaches besides it.
 let tests: [(target: String, also: [Target.Dependency])] = [
@@ -110,6 +110,7 @@ let tests: [(target: String, also: [Target.Dependency])] = [
   ("Compute", []),
   ("Datasets", ["Arrays", "Compute"]),
   ("Figures", []),
+  ("HybridModels", ["Arrays", "Autograd", "CLibSVM", "Circuits", "Compute", "Datasets", "NeuralNetworks", "Optimizers", "QuantumGradients", "Simulation", complexModule, realModule]),
   ("LinearAlgebra", ["Compute", complexModule, realModule]),
   ("NeuralNetworks", ["Arrays", "Autograd", "Compute"]),
   ("Optimizers", ["Arrays", "Autograd", "Compute", complexModule]),
