@@ -109,7 +109,13 @@ let tests: [(target: String, also: [Target.Dependency])] = [
   ("Compute", []),
   ("Datasets", ["Arrays", "Compute"]),
   ("Figures", []),
-  ("HybridModels", ["Arrays", "Autograd", "CLibSVM", "Circuits", "Compute", "Datasets", "NeuralNetworks", "Optimizers", "QuantumGradients", "Simulation", complexModule, realModule]),
+  (
+    "HybridModels",
+    [
+      "Arrays", "Autograd", "CLibSVM", "Circuits", "Compute", "Datasets", "NeuralNetworks",
+      "Optimizers", "QuantumGradients", "Simulation", complexModule, realModule,
+    ]
+  ),
   ("LinearAlgebra", ["Compute", complexModule, realModule]),
   ("Optimizers", ["Arrays", "Autograd", "Compute"]),
   ("QuantumGradients", ["Circuits", "Compute", "Simulation"]),
