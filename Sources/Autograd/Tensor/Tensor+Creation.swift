@@ -16,6 +16,13 @@ extension Tensor {
     self.init(NDArray(elements, shape: shape), requiresGradient: requiresGradient)
   }
 
+  /// The int64 tensor of `elements`, row by row; of one axis if no shape is given.
+  ///
+  /// - Precondition: As many elements as the shape asks for.
+  public init(_ elements: [Int], shape: Shape? = nil) {
+    self.init(NDArray(elements, shape: shape), requiresGradient: false)
+  }
+
   /// The tensor of `elements`, row by row, in their type; of one axis if no shape is given.
   @_disfavoredOverload
   public init<Element: ArrayElement>(
@@ -30,6 +37,11 @@ extension Tensor {
   public init(_ rows: [[Float]], requiresGradient: Bool = false) {
     self.init(Self.matrix(rows), requiresGradient: requiresGradient)
   }
+
+  /// The int64 matrix of given rows.
+  ///
+  /// - Precondition: Rows of one length.
+  public init(_ rows: [[Int]]) { self.init(Self.matrix(rows), requiresGradient: false) }
 
   /// The matrix of given rows, in their type.
   @_disfavoredOverload
