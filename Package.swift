@@ -112,7 +112,13 @@ let tests: [(target: String, also: [Target.Dependency])] = [
   ("Datasets", ["Arrays", "Compute"]),
   ("Figures", []),
   ("Hilbert", []),
-  ("HybridModels", ["Arrays", "Autograd", "CLibSVM", "Circuits", "Compute", "Datasets", "NeuralNetworks", "Optimizers", "QuantumGradients", "Simulation", complexModule, realModule]),
+  (
+    "HybridModels",
+    [
+      "Arrays", "Autograd", "CLibSVM", "Circuits", "Compute", "Datasets", "NeuralNetworks",
+      "Optimizers", "QuantumGradients", "Simulation", complexModule, realModule,
+    ]
+  ),
   ("LinearAlgebra", ["Compute", complexModule, realModule]),
   ("NeuralNetworks", ["Arrays", "Autograd", "Compute"]),
   ("Optimizers", ["Arrays", "Autograd", "Compute", complexModule]),
