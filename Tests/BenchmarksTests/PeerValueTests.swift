@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Values of the workloads as an independent program computed them: Tests/Oracles/peer_values.py.
-private struct PeerValue: Decodable, Sendable, {
+private struct PeerValue: Decodable, Sendable {
   let qubits: Int
   let layers: Int?
   let batch: Int?

@@ -25,7 +25,8 @@ import Testing
     ]
     let process = Process()
     let built = candidates.first { FileManager.default.isExecutableFile(atPath: $0.path) }
-    process.executableURL = try #require(built, "\(name) is not built")
+    let executable: URL = try #require(built, "\(name) is not built")
+    process.executableURL = executable
     process.currentDirectoryURL = folder
     let pipe = Pipe()
     process.standardOutput = pipe
@@ -49,6 +50,23 @@ import Testing
       let file = folder.appending(path: "output/\(figure)")
       #expect(try String(contentsOf: file, encoding: .utf8).hasPrefix("<svg"))
     }
+  }
+
+  @Test("quantum-kernel reaches 0.9 on both data sets for each of five seeds and draws its figures")
+  func quantumKernel() throws {
+    let (output, status, folder) = try run("quantum-kernel")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    #expect(status == 0)
+    let lines = output.split(separator: "\n").filter { $0.contains(", seed ") }
+    #expect(lines.count == 10)
+    for line in lines {
+      // "... quantum kernel 0.980 -> 0.980, of the Gaussian one 0.980"
+      let numbers = line.split { " ,".contains($0) }.compactMap { Double($0) }
+      #expect(numbers.suffix(3).allSatisfy { $0 >= 0.9 && $0 <= 1 }, "\(line)")
+    }
+    let figures = try FileManager.default.contentsOfDirectory(
+      atPath: folder.appending(path: "output").path)
+    #expect(figures.filter { $0.hasSuffix(".svg") }.count >= 2)
   }
 
   @Test("quantum-layer-from-scratch learns the exclusive or")
