@@ -92,7 +92,7 @@ let package = Package(
       ]),
     .target(name: "Benchmarks", dependencies: ["Hilbert"]),
     .target(name: "QSimCommands", dependencies: ["Benchmarks", "Hilbert", argumentParser]),
-    .executableTarget(name: "qsim", dependencies: ["QSimCommands"]),
+    .executableTarget(name: "qsim", dependencies: ["QSimCommands", argumentParser]),
     // Tests: slow references that share no code with the kernels, and one target per module.
     .target(
       name: "TestSupport", dependencies: ["Circuits", "LinearAlgebra", complexModule, realModule],
@@ -101,19 +101,33 @@ let package = Package(
 )
 
 /// The examples of examples/, each built here and run by HilbertTests.
-let examples: [String] = ["hybrid-classifier", "quantum-layer-from-scratch"]
+let examples: [String] = ["hybrid-classifier", "quantum-kernel", "quantum-layer-from-scratch"]
 
 /// The test targets: one for each target that has behaviour, and what each reaches besides it.
 let tests: [(target: String, also: [Target.Dependency])] = [
   ("Autograd", ["Arrays", "Compute", complexModule]),
+  ("Benchmarks", ["Simulation"]),
   ("CircuitDrawing", ["Circuits", "Figures"]),
   ("Compute", []),
   ("Datasets", ["Arrays", "Compute"]),
   ("Figures", []),
+  ("Hilbert", []),
+  (
+    "HybridModels",
+    [
+      "Arrays", "Autograd", "CLibSVM", "Circuits", "Compute", "Datasets", "NeuralNetworks",
+      "Optimizers", "QuantumGradients", "Simulation", complexModule, realModule,
+    ]
+  ),
   ("LinearAlgebra", ["Compute", complexModule, realModule]),
-  ("Optimizers", ["Arrays", "Autograd", "Compute"]),
+  ("NeuralNetworks", ["Arrays", "Autograd", "Compute"]),
+  ("Optimizers", ["Arrays", "Autograd", "Compute", complexModule]),
   ("QuantumGradients", ["Circuits", "Compute", "Simulation"]),
   ("Simulation", ["Circuits", "Compute", "LinearAlgebra", complexModule, realModule]),
+  (
+    "Training",
+    ["Arrays", "Autograd", "Compute", "Datasets", "Figures", "NeuralNetworks", "Optimizers"]
+  ),
   ("Circuits", ["Compute", "LinearAlgebra", complexModule, realModule]),
   ("CircuitText", ["Circuits", "Compute", "LinearAlgebra", complexModule, realModule]),
 ]

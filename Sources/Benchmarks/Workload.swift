@@ -31,7 +31,7 @@ public struct Workload {
   }
 
   /// The names of all workloads.
-  public static let names = ["gradient", "statevector", "vqe"]
+  public static let names = ["gradient", "kernel", "statevector", "vqe"]
 
   /// Sets up the workload called `name`; nil if there is none.
   ///
@@ -39,6 +39,7 @@ public struct Workload {
   public static func named(_ name: String, _ options: Options) throws -> Workload? {
     switch name {
     case "gradient": try gradient(options)
+    case "kernel": try kernelMatrix(options)
     case "statevector": try stateVector(options)
     case "vqe": try variationalEnergy(options)
     default: nil

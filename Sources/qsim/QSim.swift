@@ -1,1 +1,6 @@
-@main enum Main { static func main() {} }
+import ArgumentParser
+import QSimCommands
+
+@main enum Main {
+  static func main() { QSim.main() }
+}
