@@ -13,10 +13,13 @@ public import Autograd
 /// method for stochastic optimization", arXiv:1412.6980; Reddi, Kale and Kumar, "On the convergence of
 /// Adam and beyond" (ICLR 2018).
 public final class Adam: Optimizer {
+  /// The parameters, in groups with settings of their own.
   public var groups: [ParameterGroup] {
     didSet { ParameterGroup.check(groups, for: "Adam") }
   }
+  /// The learning rate γ of the groups that have none of their own.
   public var learningRate: Schedule
+  /// The steps done so far.
   public private(set) var stepCount = 0
   /// The weight decay λ of the groups that have none of their own.
   public let weightDecay: Double
@@ -58,6 +61,7 @@ public final class Adam: Optimizer {
       epsilon: epsilon, weightDecay: weightDecay, amsgrad: amsgrad)
   }
 
+  /// Moves each parameter that has a gradient by one step.
   public func step(keepingGradients: Bool) {
     forEachGradient(keepingGradients: keepingGradients) { parameter, group, rate in
       states.stepByAdam(
