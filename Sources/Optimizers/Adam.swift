@@ -65,8 +65,8 @@ public final class Adam: Optimizer {
   public func step(keepingGradients: Bool) {
     forEachGradient(keepingGradients: keepingGradients) { parameter, group, rate in
       states.stepByAdam(
-        parameter, settings, rate: rate, coupledDecay: group.weightDecay ?? weightDecay,
-        decoupledDecay: 0)
+        parameter, settings, rate: rate, weightDecay: group.weightDecay ?? weightDecay,
+        isDecoupled: false)
     }
     stepCount += 1
   }
@@ -75,8 +75,8 @@ public final class Adam: Optimizer {
 extension [ObjectIdentifier: ParameterState] {
   /// Steps `parameter` by the rule that Adam and AdamW share, and keeps its state.
   mutating func stepByAdam(
-    _ parameter: Parameter, _ settings: AdamSettings, rate: Double, coupledDecay: Double,
-    decoupledDecay: Double
+    _ parameter: Parameter, _ settings: AdamSettings, rate: Double, weightDecay: Double,
+    isDecoupled: Bool
   ) {
     let key = ObjectIdentifier(parameter)
     var state =
@@ -84,8 +84,8 @@ extension [ObjectIdentifier: ParameterState] {
     state.stepCount += 1
     state.step(
       by: AdamRule(
-        settings: settings, rate: rate, coupledDecay: coupledDecay,
-        decoupledDecay: decoupledDecay, step: state.stepCount))
+        settings: settings, rate: rate, weightDecay: weightDecay, isDecoupled: isDecoupled,
+        number: state.stepCount))
     self[key] = state
   }
 }

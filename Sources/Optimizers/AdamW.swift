@@ -60,8 +60,8 @@ public final class AdamW: Optimizer {
   public func step(keepingGradients: Bool) {
     forEachGradient(keepingGradients: keepingGradients) { parameter, group, rate in
       states.stepByAdam(
-        parameter, settings, rate: rate, coupledDecay: 0,
-        decoupledDecay: group.weightDecay ?? weightDecay)
+        parameter, settings, rate: rate, weightDecay: group.weightDecay ?? weightDecay,
+        isDecoupled: true)
     }
     stepCount += 1
   }
