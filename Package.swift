@@ -122,6 +122,7 @@ let tests: [(target: String, also: [Target.Dependency])] = [
   ("LinearAlgebra", ["Compute", complexModule, realModule]),
   ("NeuralNetworks", ["Arrays", "Autograd", "Compute"]),
   ("Optimizers", ["Arrays", "Autograd", "Compute", complexModule]),
+  ("QSimCommands", ["qsim"]),
   ("QuantumGradients", ["Circuits", "Compute", "Simulation"]),
   ("Simulation", ["Circuits", "Compute", "LinearAlgebra", complexModule, realModule]),
   (

@@ -8,67 +8,120 @@ struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Time a workload.",
     discussion: """
-      gradient     value and gradient of a batched variational circuit (--qubits --layers --batch)
-      statevector  one state of random-like layers (--qubits --depth)
-      vqe          energy and gradient of an Ising chain (--qubits --layers)
-      kernel       a fidelity kernel matrix (--qubits --samples)
-      layers       classical and quantum layers in the same model (--data)
+      gradient:     value and gradient of a batched variational circuit
+                    (--qubits 8 --layers 3 --batch 32)
+      kernel:       a fidelity kernel matrix, in double precision
+                    (--qubits 8 --samples 200)
+      layers:       classical and quantum layers in the same model, trained on
+                    Wine and two moons (--data)
+      statevector:  one state of alternating layers (--qubits 20 --depth 10)
+      vqe:          energy and gradient of an Ising chain
+                    (--qubits 12 --layers 4)
 
-      qsim bench gradient --qubits 8 --layers 3 --batch 32 --format json
+      Example:
+        qsim bench gradient --qubits 8 --layers 3 --batch 32 --format json
       """)
 
-  @Argument(help: "gradient, statevector, vqe, kernel or layers.") var workload: String
+  @Argument(help: "gradient, kernel, layers, statevector or vqe.") var workload: String
   @Option(help: "The number of qubits.") var qubits: Int?
   @Option(help: "The layers of a variational circuit.") var layers: Int?
   @Option(help: "The samples of a batch.") var batch: Int?
   @Option(help: "The layers of the state-vector circuit.") var depth: Int?
   @Option(help: "The samples of a kernel matrix.") var samples: Int?
-  @Option(help: "The precision.") var precision: Precision = .double
+  @Option(help: "The precision; double by default.") var precision: Precision?
   @Option(help: "The number of threads; all cores by default.") var threads: Int?
   @Option(help: "How often the work is timed; by default for 2 seconds, at least 20 times.")
   var repeats: Int?
-  @Option(help: "The folder of wine.csv, for layers.") var data = "examples/data"
+  @Option(help: "The folder of wine.csv, for layers; examples/data by default.") var data: String?
   @Option(help: "How the results are written.") var format: OutputFormat = .text
 
+  /// The options that each workload reads.
+  private static let reads: [String: Set<String>] = [
+    "gradient": ["qubits", "layers", "batch", "precision", "threads", "repeats"],
+    "kernel": ["qubits", "samples", "precision", "threads", "repeats"],
+    "layers": ["data"],
+    "statevector": ["qubits", "depth", "precision", "threads", "repeats"],
+    "vqe": ["qubits", "layers", "precision", "threads", "repeats"],
+  ]
+
   func validate() throws {
-    let names = Workload.names + ["layers"]
-    guard names.contains(workload) else {
+    guard let read = Self.reads[workload] else {
       throw ValidationError(
-        "unknown workload '\(workload)'; expected \(names.joined(separator: ", ")).")
+        "found workload '\(workload)', expected \(Self.reads.keys.sorted().joined(separator: ", "))."
+      )
     }
-    let bounds: [(String, Int?, ClosedRange<Int>)] = [
-      ("--qubits", qubits, 2...40), ("--layers", layers, 1...10_000),
-      ("--batch", batch, 1...1_000_000), ("--depth", depth, 1...10_000),
-      ("--samples", samples, 2...100_000), ("--threads", threads, 1...1024),
-      ("--repeats", repeats, 1...1_000_000),
+    let sizes: [(name: String, value: Int?, range: ClosedRange<Int>)] = [
+      ("qubits", qubits, 2...40), ("layers", layers, 1...10_000),
+      ("batch", batch, 1...1_000_000), ("depth", depth, 1...10_000),
+      ("samples", samples, 2...100_000), ("threads", threads, 1...1024),
+      ("repeats", repeats, 1...1_000_000),
     ]
-    for case (let name, let value?, let range) in bounds where !range.contains(value) {
+    let given = Set(sizes.filter { $0.value != nil }.map(\.name))
+      .union(precision == nil ? [] : ["precision"]).union(data == nil ? [] : ["data"])
+    if let stray = given.subtracting(read).sorted().first {
+      let known = read.sorted().map { "--\($0)" }.joined(separator: " ")
+      throw ValidationError("found --\(stray), which \(workload) does not read; it reads \(known).")
+    }
+    for case (let name, let value?, let range) in sizes where !range.contains(value) {
       throw ValidationError(
-        "\(name) must be \(range.lowerBound) to \(range.upperBound), found \(value).")
+        "found --\(name) \(value), expected \(range.lowerBound) to \(range.upperBound).")
+    }
+    if workload == "kernel", precision == .single {
+      throw ValidationError("found --precision single, expected double: kernels are in double.")
     }
   }
 
   func run() throws {
-    if workload == "layers" {
-      try runLayers()
-      return
+    do {
+      if workload == "layers" {
+        LayerTable(scores: try LayerComparison().run(wine: (data ?? "examples/data") + "/wine.csv"))
+          .show(format)
+      } else {
+        try time()
+      }
+    } catch let exit as ExitCode {
+      throw exit
+    } catch let error as MemoryBudgetError {
+      throw CommandFailure.memory("qsim bench: \(error)")
+    } catch SimulationError.memory(let error) {
+      throw CommandFailure.memory("qsim bench: \(error)")
+    } catch KernelError.memory(let error), KernelError.simulation(.memory(let error)) {
+      throw CommandFailure.memory("qsim bench: \(error)")
+    } catch let error as DatasetError {
+      throw CommandFailure.unreadable("qsim bench: \(error); name the folder with --data")
+    } catch {
+      throw CommandFailure.internal("qsim bench: \(error)")
     }
+  }
+
+  private func time() throws {
+    try requireMemory()
     var options = Workload.Options()
     options.qubits = qubits
     options.layers = layers
     options.batch = batch
     options.depth = depth
     options.samples = samples
-    options.precision = precision
+    options.precision = precision ?? .double
     options.threads = threads
-    do {
-      guard let work = try Workload.named(workload, options) else {
-        throw CommandFailure.internal("qsim bench: no workload '\(workload)'")
-      }
-      show(try work.measured(repeats: repeats))
-    } catch let error as SimulationError {
-      throw CommandFailure.memory("qsim bench: \(error)")
+    guard let work = try Workload.named(workload, options) else {
+      throw CommandFailure.internal("qsim bench: no workload '\(workload)'")
     }
+    show(try work.measured(repeats: repeats))
+  }
+
+  /// Checks what the layers' public path does not throw for: a state, its costate, and the gradients of
+  /// tiles of at least 8 samples.
+  private func requireMemory() throws {
+    let n = qubits ?? 2
+    try StateVector.require(n, precision ?? .double, .process)
+    guard workload == "gradient" else { return }
+    let states = 2.0 * Double((precision ?? .double).bytesPerAmplitude) * Double(1 << n)
+    let weights = Double(3 * n * (layers ?? 3))
+    let tiles = n <= 12 ? (Double(batch ?? 32) / 8).rounded(.up) : 1
+    let bytes = states + tiles * 2 * weights * 8
+    try MemoryBudget.process.require(
+      bytes < 0x1p62 ? Int(bytes) : .max, for: "gradients of a batch on \(n) qubits")
   }
 
   private func show(_ measured: Measured) {
@@ -83,50 +136,15 @@ struct BenchCommand: ParsableCommand {
         ] + values.map { ($0, .number($1)) }
       print(JSONValue.object(members).text())
     case .text:
+      let threads = self.threads ?? LoopPolicy.automatic.threadCount
       let found = values.map { "\($0) \($1)" }.joined(separator: ", ")
       print(
         """
         \(measured.benchmark): median \(RunReport.fixed(measured.median, digits: 4)) ms, minimum \
-        \(RunReport.fixed(measured.minimum, digits: 4)) ms of \(measured.milliseconds.count) repeats, \
-        \(precision.rawValue) precision, \(threads.map { "\($0)" } ?? "all") threads
-          \(found)
+        \(RunReport.fixed(measured.minimum, digits: 4)) ms, \
+        \(RunReport.counted(measured.milliseconds.count, "repeat")), \
+        \((precision ?? .double).rawValue) precision, \(RunReport.counted(threads, "thread")), \(found)
         """)
-    }
-  }
-
-  private func runLayers() throws {
-    let scores: [LayerComparison.Score]
-    do {
-      scores = try LayerComparison().run(wine: data + "/wine.csv")
-    } catch let error as DatasetError {
-      throw CommandFailure.unreadable("qsim bench: \(error); name the folder with --data")
-    }
-    switch format {
-    case .json:
-      let values = scores.map { score in
-        JSONValue.object([
-          ("dataset", .string(score.dataset)), ("layer", .string(score.layer)),
-          ("parameters", .integer(score.parameters)),
-          ("accuracyMean", .number(score.accuracyMean)),
-          ("accuracyStd", .number(score.accuracyDeviation)),
-          ("forwardMs", .number(score.forwardMilliseconds)),
-          ("backwardMs", .number(score.backwardMilliseconds)),
-        ])
-      }
-      print(JSONValue.array(values).text())
-    case .text:
-      print("data set   layer      parameters  test accuracy (5 seeds)  forward ms  backward ms")
-      for score in scores {
-        let cells = [
-          score.dataset.padding(toLength: 10, withPad: " ", startingAt: 0),
-          score.layer.padding(toLength: 10, withPad: " ", startingAt: 0),
-          "\(score.parameters)".padding(toLength: 11, withPad: " ", startingAt: 0),
-          "\(RunReport.fixed(score.accuracyMean, digits: 4)) ± \(RunReport.fixed(score.accuracyDeviation, digits: 4))        ",
-          RunReport.fixed(score.forwardMilliseconds, digits: 4) + "    ",
-          RunReport.fixed(score.backwardMilliseconds, digits: 4),
-        ]
-        print(cells.joined(separator: " "))
-      }
     }
   }
 }

@@ -5,6 +5,7 @@ enum JSONValue {
   case string(String)
   case number(Double)
   case integer(Int)
+  case unsigned(UInt64)
 
   /// The text of the value, indented by two spaces a level; objects of plain values stay on one line
   /// inside arrays.
@@ -14,6 +15,7 @@ enum JSONValue {
     switch self {
     case .string(let value): return Self.quoted(value)
     case .integer(let value): return "\(value)"
+    case .unsigned(let value): return "\(value)"
     case .number(let value): return Self.text(of: value)
     case .array(let values):
       guard !values.isEmpty else { return "[]" }
@@ -31,7 +33,7 @@ enum JSONValue {
     case .object(let members):
       "{" + members.map { Self.quoted($0.0) + ": " + $0.1.flatText }.joined(separator: ", ") + "}"
     case .array(let values): "[" + values.map(\.flatText).joined(separator: ", ") + "]"
-    case .string, .number, .integer: text()
+    case .string, .number, .integer, .unsigned: text()
     }
   }
 

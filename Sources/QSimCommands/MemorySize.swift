@@ -9,9 +9,9 @@ struct MemorySize: ExpressibleByArgument, Equatable {
     let unit = argument.dropFirst(digits.count).trimmingSpaces.lowercased()
     let powers = ["": 0, "b": 0, "k": 10, "kib": 10, "m": 20, "mib": 20, "g": 30, "gib": 30]
       .merging(["t": 40, "tib": 40]) { $1 }
-    guard let value = Double(digits), let power = powers[unit], value > 0 else { return nil }
+    guard let value = Double(digits), let power = powers[unit] else { return nil }
     let bytes = value * Double(1 << power)
-    guard bytes < 0x1p62 else { return nil }
+    guard (1..<0x1p62).contains(bytes) else { return nil }
     self.bytes = Int(bytes)
   }
 }

@@ -7,8 +7,13 @@ public struct QSim: ParsableCommand {
     commandName: "qsim",
     abstract: "Runs quantum circuits from files, and times what Hilbert does.",
     discussion: """
-      qsim run circuits/bell.qasm --shots 1000 --seed 1
-      qsim bench gradient --qubits 8
+      Examples:
+        qsim run circuits/bell.qasm --shots 1000 --seed 1
+        qsim bench gradient --qubits 8
+
+      Exit codes: 0 done; 64 bad flags or expressions; 65 a bad circuit file;
+      66 a file that cannot be read; 70 a fault of qsim itself; 71 more memory
+      than the limit or the machine has.
       """,
     version: "0.1.0", subcommands: [RunCommand.self, BenchCommand.self])
 

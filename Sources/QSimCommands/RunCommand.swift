@@ -1,5 +1,4 @@
 public import ArgumentParser
-import Foundation
 public import Hilbert
 
 extension Precision: ExpressibleByArgument {}
@@ -18,11 +17,14 @@ struct RunCommand: ParsableCommand {
       rightmost. Without --shots, --probabilities, --amplitudes or --expect, the 8 most probable \
       amplitudes are shown.
 
-      qsim run circuits/ising.qasm --expect "Z0*Z1 + 0.5*X0" --format json
+      Example:
+        qsim run circuits/ising.qasm --expect "Z0*Z1 + 0.5*X0" --format json
       """)
 
   @Argument(help: "The circuit file.") var file: String
-  @Option(help: "Measure all qubits this many times and count the outcomes.") var shots: Int?
+  @Option(
+    parsing: .unconditional, help: "Measure all qubits this many times and count the outcomes.")
+  var shots: Int?
   @Option(help: "What decides the outcomes of --shots.") var seed: UInt64 = 0
   @Option(help: "The precision of amplitudes.") var precision: Precision = .double
   @Option(help: "The number of threads; all cores by default.") var threads: Int?
@@ -41,42 +43,60 @@ struct RunCommand: ParsableCommand {
   /// Entries beyond this number are refused without --all.
   private static let entryLimit = 1 << 20
   private static let probabilityFloor = 1e-12
+  private static let shotLimit = 1 << 32
+  /// Bytes that drawing a shot takes: its number, its place in the order, its outcome, work space.
+  private static let shotBytes = 40
+  /// Bytes that an entry takes on its way to the output: its value, its line, the text.
+  private static let entryBytes = 384
 
   func validate() throws {
-    if let shots, shots < 1 { throw ValidationError("--shots must be positive, found \(shots).") }
-    if let shots, shots > 1 << 32 {
-      throw ValidationError("--shots: at most 2^32, found \(shots).")
+    if let shots, !(1...Self.shotLimit).contains(shots) {
+      throw ValidationError("found --shots \(shots), expected 1 to \(Self.shotLimit).")
     }
     if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("--threads must be 1 to 1024, found \(threads).")
+      throw ValidationError("found --threads \(threads), expected 1 to 1024.")
     }
     if let amplitudes, amplitudes < 1 {
-      throw ValidationError("--amplitudes must be positive, found \(amplitudes).")
+      throw ValidationError("found --amplitudes \(amplitudes), expected at least 1.")
     }
   }
 
   func run() throws {
     let clock = ContinuousClock()
-    let observables = try expect.map(observable)
+    let observables = try expect.map { text throws(ExitCode) in try ObservableFlag(text) }
     let start = clock.now
-    let circuit = try readCircuit()
+    let circuit = try CircuitFile(path: file).circuit()
     let parse = (clock.now - start) / .seconds(1)
+    for observable in observables { try observable.check(qubitCount: circuit.qubitCount) }
     do {
       var report = try simulate(circuit, observables)
       report.seconds.parse = parse
       print(format == .json ? report.json : report.text)
-    } catch let error as SimulationError {
-      throw failure(error)
+    } catch let exit as ExitCode {
+      throw exit
+    } catch let error as MemoryBudgetError {
+      throw CommandFailure.memory("qsim run: \(error)")
+    } catch SimulationError.memory(let error) {
+      throw CommandFailure.memory("qsim run: \(error)")
+    } catch {
+      throw CommandFailure.internal("qsim run: \(error)")
     }
   }
 
+  /// The limit given, but never more than the machine has.
+  private var budget: MemoryBudget {
+    let machine = MemoryBudget.machine.limit
+    return MemoryBudget(limit: min(memoryLimit?.bytes ?? machine, machine))
+  }
+
   /// Plans and runs the circuit and reads off what was asked for.
-  private func simulate(_ circuit: Circuit, _ observables: [PauliSum]) throws -> RunReport {
+  private func simulate(_ circuit: Circuit, _ observables: [ObservableFlag]) throws -> RunReport {
     let clock = ContinuousClock()
     let start = clock.now
-    let budget = memoryLimit.map { MemoryBudget(limit: $0.bytes) } ?? .process
     try StateVector.require(circuit.qubitCount, precision, budget)
-    let plan = try Plan(circuit, measuring: .expectations(observables))
+    if let shots { try budget.require(shots * Self.shotBytes, for: "\(shots) shots") }
+    if let amplitudes { try check(min(amplitudes, 1 << circuit.qubitCount), "amplitudes") }
+    let plan = try Plan(circuit, measuring: .expectations(observables.map(\.observable)))
     let planned = clock.now
     let state = try StateVector(
       running: plan, precision: precision, policy: threads.map { .threads($0) } ?? .automatic,
@@ -86,80 +106,58 @@ struct RunCommand: ParsableCommand {
       file: file, qubitCount: circuit.qubitCount, instructionCount: circuit.instructions.count,
       depth: circuit.depth, precision: precision,
       seconds: (0, (planned - start) / .seconds(1), (simulated - planned) / .seconds(1)))
-    let values = try state.expectations(of: observables)
-    report.expectations = zip(expect, values).map { ($0, $1) }
+    let values = try state.expectations(of: observables.map(\.observable))
+    report.expectations = zip(observables, values).map { ($0.text, $1) }
     try fill(&report, from: state)
     return report
   }
 
   private func fill(_ report: inout RunReport, from state: borrowing StateVector) throws {
     if let shots {
+      let counts = state.counts(shots: shots, seed: seed)
+      try check(counts.count, "counts")
       report.shots = shots
       report.seed = seed
-      report.counts = state.counts(shots: shots, seed: seed).sorted { $0.key < $1.key }
-        .map { ($0.key, $0.value) }
-      try check(report.counts?.count ?? 0, "counts")
+      report.counts = counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
-    if probabilities {
-      var entries: [(basis: Int, probability: Double)] = []
-      for basis in 0..<(1 << state.qubitCount) {
-        let probability = state.probability(of: basis)
-        if probability > Self.probabilityFloor { entries.append((basis, probability)) }
-      }
-      try check(entries.count, "probabilities")
-      report.probabilities = entries
-    }
+    if probabilities { report.probabilities = try entries(of: state) }
     let isNothingAsked = shots == nil && !probabilities && amplitudes == nil && expect.isEmpty
-    let shown = amplitudes ?? (isNothingAsked && format == .text ? 8 : nil)
-    if let shown {
-      let number = min(shown, 1 << state.qubitCount)
-      try check(number, "amplitudes")
-      let amplitudes = state.mostProbable(number).map {
+    if let shown = amplitudes ?? (isNothingAsked && format == .text ? 8 : nil) {
+      let found = state.mostProbable(min(shown, 1 << state.qubitCount)).map {
         RunReport.Amplitude(basis: $0, value: state.amplitude(of: $0))
       }
       report.amplitudes =
-        isNothingAsked
-        ? amplitudes.filter { $0.probability > Self.probabilityFloor } : amplitudes
+        isNothingAsked ? found.filter { $0.probability > Self.probabilityFloor } : found
     }
   }
 
+  /// The probabilities above the floor; they are counted before any is kept.
+  private func entries(
+    of state: borrowing StateVector
+  ) throws -> [(basis: Int, probability: Double)] {
+    var count = 0
+    for basis in 0..<(1 << state.qubitCount)
+    where state.probability(of: basis) > Self.probabilityFloor {
+      count += 1
+    }
+    try check(count, "probabilities")
+    var entries: [(basis: Int, probability: Double)] = []
+    entries.reserveCapacity(count)
+    for basis in 0..<(1 << state.qubitCount) {
+      let probability = state.probability(of: basis)
+      if probability > Self.probabilityFloor { entries.append((basis, probability)) }
+    }
+    return entries
+  }
+
+  /// Refuses more entries than anyone reads, and more than fit the memory.
   private func check(_ count: Int, _ what: String) throws {
-    guard count > Self.entryLimit, !all else { return }
-    throw CommandFailure.usage(
-      "qsim run: \(count) \(what) are more than \(Self.entryLimit); add --all to print them")
-  }
-
-  private func observable(_ text: String) throws -> PauliSum {
-    do throws(ObservableParseError) {
-      return try PauliSum(text)
-    } catch {
-      throw CommandFailure.usage("qsim run: --expect:\n\(error)")
+    guard count > Self.entryLimit else { return }
+    guard all else {
+      throw CommandFailure.usage(
+        "qsim run: found \(count) \(what), expected at most \(Self.entryLimit); "
+          + "add --all to print them")
     }
-  }
-
-  private func readCircuit() throws -> Circuit {
-    var isFolder: ObjCBool = false
-    let exists = unsafe FileManager.default.fileExists(atPath: file, isDirectory: &isFolder)
-    guard exists, !isFolder.boolValue, let bytes = FileManager.default.contents(atPath: file) else {
-      let reason =
-        !exists
-        ? "there is no such file" : isFolder.boolValue ? "it is a folder" : "permission denied"
-      throw CommandFailure.unreadable("qsim run: \(file) cannot be read: \(reason)")
-    }
-    do throws(CircuitParseError) {
-      return try Circuit(openQASM2: Array(bytes), file: file)
-    } catch {
-      throw CommandFailure.badCircuit("\(error)")
-    }
-  }
-
-  private func failure(_ error: SimulationError) -> ExitCode {
-    switch error {
-    case .memory: CommandFailure.memory("qsim run: \(error)")
-    case .qubitOutOfRange: CommandFailure.usage("qsim run: --expect: \(error)")
-    case .matrixTooLarge, .weightCount, .inputCount, .angleNotFinite, .repeatedQubit,
-      .tooManyOutputs:
-      CommandFailure.badCircuit("\(file): \(error)")
-    }
+    try budget.require(count * Self.entryBytes, for: "printing \(count) \(what)")
   }
 }

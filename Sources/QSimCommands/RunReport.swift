@@ -35,7 +35,7 @@ struct RunReport {
       ("bitOrder", .string("qubit 0 is the least significant bit, printed rightmost")),
     ]
     if let shots { members.append(("shots", .integer(shots))) }
-    if let seed { members.append(("seed", .integer(Int(clamping: seed)))) }
+    if let seed { members.append(("seed", .unsigned(seed))) }
     if let counts {
       members.append(("counts", .object(counts.map { (bits($0.basis), .integer($0.count)) })))
     }
@@ -82,11 +82,12 @@ struct RunReport {
 
   var text: String {
     var lines = [
-      "\(file): \(qubitCount) qubits, \(instructionCount) instructions, depth \(depth), "
+      "\(file): \(Self.counted(qubitCount, "qubit")), "
+        + "\(Self.counted(instructionCount, "instruction")), depth \(depth), "
         + "\(precision.rawValue) precision (bits: qubit 0 rightmost)"
     ]
     if let counts {
-      lines += ["", "counts (\(shots ?? 0) shots, seed \(seed ?? 0))"]
+      lines += ["", "counts (\(Self.counted(shots ?? 0, "shot")), seed \(seed ?? 0))"]
       let width = counts.map { "\($0.count)".count }.max() ?? 1
       lines += counts.map { "  \(bits($0.basis))  \(Self.padded("\($0.count)", width))" }
     }
@@ -97,10 +98,10 @@ struct RunReport {
     if let amplitudes {
       lines += ["", "amplitudes (most probable first)"]
       lines += amplitudes.map { amplitude in
-        let sign = amplitude.value.imaginary.sign == .minus ? "-" : "+"
-        return "  \(bits(amplitude.basis))  \(Self.signed(amplitude.value.real)) \(sign) "
-          + "\(Self.fixed(abs(amplitude.value.imaginary)))i   |a|² = "
-          + Self.fixed(amplitude.probability)
+        let (real, imaginary) = (Self.fixed(amplitude.value.real), amplitude.value.imaginary)
+        let sign = Self.fixed(imaginary).hasPrefix("-") ? "-" : "+"
+        return "  \(bits(amplitude.basis))  \(Self.padded(real, 11)) \(sign) "
+          + "\(Self.fixed(abs(imaginary)))i   |a|² = \(Self.fixed(amplitude.probability))"
       }
     }
     if !expectations.isEmpty {
@@ -120,8 +121,9 @@ struct RunReport {
     String(repeating: " ", count: max(0, width - text.count)) + text
   }
 
-  private static func signed(_ value: Double) -> String {
-    (value.sign == .minus ? "-" : " ") + fixed(abs(value))
+  /// A number of things: "1 qubit", "2 qubits".
+  static func counted(_ count: Int, _ thing: String) -> String {
+    "\(count) \(thing)\(count == 1 ? "" : "s")"
   }
 
   /// `value` with a fixed number of decimals.

@@ -51,19 +51,20 @@ extension StateVector {
   /// - Complexity: O(2ⁿ · log count).
   public func mostProbable(_ count: Int) -> [Int] {
     var best: [(probability: Double, basis: Int)] = []
+    var floor = -1.0
+    // Candidates gather until there are twice as many as wanted; then the worse half goes.
     for basis in 0..<(1 << qubitCount) {
       let probability = probability(of: basis)
-      if best.count == count, let last = best.last, probability <= last.probability { continue }
-      var low = 0
-      var high = best.count
-      while low < high {
-        let middle = (low + high) / 2
-        if best[middle].probability >= probability { low = middle + 1 } else { high = middle }
+      guard probability > floor else { continue }
+      best.append((probability, basis))
+      if best.count - count >= max(count, 64) {
+        best.sort { ($1.probability, $0.basis) < ($0.probability, $1.basis) }
+        best.removeLast(best.count - count)
+        floor = best.last?.probability ?? .infinity
       }
-      best.insert((probability, basis), at: low)
-      if best.count > count { best.removeLast() }
     }
-    return best.map(\.basis)
+    best.sort { ($1.probability, $0.basis) < ($0.probability, $1.basis) }
+    return best.prefix(count).map(\.basis)
   }
 
   /// The probability of a basis state.
