@@ -62,7 +62,13 @@ package struct StateEncoding: Sendable {
   /// States are held in as few blocks as the budget allows: one of each set, or one at all, where it can
   /// be. Otherwise the states of the second set are made again for each block of the first.
   ///
-  /// - Parameter blocks: The number of blocks of each set, where the budget shall not decide.
+  /// - Parameters:
+  ///   - a: The first samples, `[n, inputs]`.
+  ///   - b: The second samples, `[m, inputs]`.
+  ///   - weights: The weights of the circuit.
+  ///   - blocks: The number of blocks of each set, where the budget shall not decide.
+  /// - Returns: The kernel, `[n, m]`, in float64.
+  /// - Throws: ``KernelError`` if samples do not fit the circuit or memory does not suffice.
   package func kernelMatrix(
     _ a: NDArray, _ b: NDArray?, weights: [Double], blocks: Int? = nil
   ) throws(KernelError) -> NDArray {
@@ -113,6 +119,7 @@ package struct StateEncoding: Sendable {
   ///   - m: Those of the second; 0 where it is the first.
   ///   - free: The bytes that may be used. A quarter is left to the engine's own work space.
   ///   - stateBytes: What a state takes while it is made and held.
+  /// - Returns: The number of blocks, at least 1.
   package static func blockCount(_ n: Int, _ m: Int, free: Int, stateBytes: Int) -> Int {
     let fitting = max(free / 4 * 3 / stateBytes, 2)
     return n + m <= fitting ? 1 : (max(n, m) + fitting / 2 - 1) / (fitting / 2)
@@ -122,7 +129,11 @@ package struct StateEncoding: Sendable {
   ///
   /// - Parameters:
   ///   - upstream: d loss / d K, `[n, n]`.
+  ///   - samples: The samples, row by row.
   ///   - states: The states of all samples, as ``states(of:_:weights:)`` gave them.
+  ///   - weights: The weights of the circuit.
+  /// - Returns: d loss / d weights, and d loss / d samples row by row.
+  /// - Throws: ``KernelError`` if memory does not suffice.
   func gradients(
     upstream: [Double], samples: [Double],
     states: (rows: StateRows, kept: BatchEngine<Double>.States?), weights: [Double]
