@@ -1,0 +1,157 @@
+import Foundation
+import Testing
+
+/// What bad input gets: one message on standard error, nothing on standard output, its exit code.
+@Suite struct RunErrorTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func expect(
+    _ arguments: [String], fails code: Int32, with errors: String,
+    location: SourceLocation = #_sourceLocation
+  ) throws {
+    let outcome = try Program.qsim(arguments)
+    #expect(outcome.isExit, sourceLocation: location)
+    #expect(outcome.exitCode == code, sourceLocation: location)
+    #expect(outcome.output.isEmpty, sourceLocation: location)
+    #expect(outcome.errors == errors, sourceLocation: location)
+  }
+
+  @Test(arguments: [
+    ("qreg q[2];\nh q[0]\ncx q[0], q[1];\n", "5:1: error: found 'cx', expected"),
+    ("qreg q[2];\nhh q[0];\n", "4:1: error: found 'hh', expected the name of a gate"),
+    ("qreg q[2];\nh q[2];\n", "4:5: error: found index 2, expected 0 to 1 for 'q'"),
+    ("qreg q[1];\nrx(zero) q[0];\n", "4:4: error: found 'zero', expected a number"),
+    ("qreg q[1];\nrx(1/0) q[0];\n", "4:"),
+    ("qreg q[64];\n", "3:"),
+    ("qreg q[2];\ncx q[0], q[0];\n", "4:"),
+  ])
+  func aBadCircuitIsOneLineWithItsPlace(body: String, message: String) throws {
+    let file = try folder.file("bad.qasm", "OPENQASM 2.0;\ninclude \"qelib1.inc\";\n" + body)
+    let outcome = try Program.qsim("run", file, "--shots", "10")
+    #expect(outcome.isExit)
+    #expect(outcome.exitCode == 65)
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.errors.hasPrefix(file + ":" + message), "\(outcome.errors)")
+    #expect(outcome.errors.contains(": error: found "), "\(outcome.errors)")
+    #expect(outcome.errors.contains("expected "), "\(outcome.errors)")
+    #expect(outcome.errors.split(separator: "\n").count == 1)
+  }
+
+  @Test func anEmptyFileIsNoCircuit() throws {
+    let file = try folder.file("empty.qasm", "")
+    try expect(
+      ["run", file], fails: 65,
+      with: "\(file):1:1: error: found the end of the file, expected 'OPENQASM 2.0;'\n")
+  }
+
+  /// Bytes of a fixed congruence, each file another stretch of it.
+  @Test(arguments: 1...8) func binaryGarbageIsNoCircuit(seed: Int) throws {
+    var number = UInt32(seed)
+    let garbage = (0..<4000).map { _ in
+      number = number &* 1_664_525 &+ 1_013_904_223
+      return UInt8(truncatingIfNeeded: number >> 24)
+    }
+    let header = seed.isMultiple(of: 2) ? Array("OPENQASM 2.0;\nqreg q[3];\n".utf8) : []
+    let file = try folder.file("garbage.qasm", header + garbage)
+    let outcome = try Program.qsim("run", file)
+    #expect(outcome.isExit)
+    #expect(outcome.exitCode == 65)
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.errors.hasPrefix(file + ":"))
+    #expect(outcome.errors.split(separator: "\n").count == 1)
+  }
+
+  @Test func aFileThatCannotBeRead() throws {
+    let missing = folder.path + "/missing.qasm"
+    try expect(
+      ["run", missing], fails: 66,
+      with: "qsim run: \(missing): cannot be read: there is no such file\n")
+    try expect(
+      ["run", folder.path], fails: 66,
+      with: "qsim run: \(folder.path): cannot be read: it is a folder\n")
+    try expect(
+      ["run", "/dev/zero"], fails: 66,
+      with: "qsim run: /dev/zero: cannot be read: it is larger than 256 MiB\n")
+  }
+
+  @Test(arguments: [
+    ("Z0*+X1", 3, "found '+', expected a number or a Pauli operator such as Z0 after '*'"),
+    ("", 0, "found the end of the text, expected a number or a Pauli operator such as Z0"),
+    ("Z0 + 3*Z5", 8, "found qubit 5, expected an index below 2"),
+    ("-X2", 2, "found qubit 2, expected an index below 2"),
+    ("X0*Z0", 0, "found X0*Z0, which is not Hermitian; expected factors whose product is real"),
+  ])
+  func aBadExpressionHasACaretUnderThePlace(text: String, offset: Int, message: String) throws {
+    let caret = String(repeating: " ", count: offset) + "^ "
+    try expect(
+      ["run", "circuits/bell.qasm", "--expect", text], fails: 64,
+      with: "qsim run: --expect:\n\(text)\n\(caret)\(message)\n")
+  }
+
+  @Test func moreMemoryThanThereIsIsRefusedWithItsBytes() throws {
+    let file = try folder.file("forty.qasm", "OPENQASM 2.0;\nqreg q[40];\n")
+    try expect(
+      ["run", file, "--memory-limit", "16G"], fails: 71,
+      with: "qsim run: 40 qubits in double precision: 16.0 TiB (17592186044416 bytes) needed, "
+        + "the limit is 16.0 GiB (17179869184 bytes)\n")
+    // A limit beyond the machine is the machine's.
+    let bytes = ProcessInfo.processInfo.physicalMemory
+    for flags in [[], ["--memory-limit", "1000T"]] {
+      let outcome = try Program.qsim(["run", file, "--precision", "single"] + flags)
+      #expect(outcome.isExit)
+      #expect(outcome.exitCode == 71)
+      #expect(outcome.output.isEmpty)
+      #expect(outcome.errors.hasPrefix("qsim run: 40 qubits in single precision: 8.0 TiB"))
+      #expect(outcome.errors.hasSuffix("(\(bytes) bytes)\n"), "\(outcome.errors)")
+    }
+    let largest = try folder.file("largest.qasm", "OPENQASM 2.0;\nqreg q[63];\n")
+    #expect(try Program.qsim("run", largest, "--amplitudes", "3").exitCode == 71)
+  }
+
+  @Test func shotsAndPrintingAskForTheirMemory() throws {
+    try expect(
+      ["run", "circuits/bell.qasm", "--shots", "1000000", "--memory-limit", "1M"], fails: 71,
+      with: "qsim run: 1000000 shots: 38.1 MiB (40000000 bytes) needed, the limit is "
+        + "1.0 MiB (1048576 bytes)\n")
+    let file = try folder.file("wide.qasm", "OPENQASM 2.0;\nqreg q[21];\n")
+    let outcome = try Program.qsim(
+      "run", file, "--amplitudes", "2000000", "--all", "--memory-limit", "100M")
+    #expect(outcome.exitCode == 71)
+    #expect(outcome.errors.hasPrefix("qsim run: printing 2000000 amplitudes: "))
+  }
+
+  @Test(arguments: [
+    (["--shots", "-1"], "found --shots -1, expected 1 to 4294967296."),
+    (["--shots", "0"], "found --shots 0, expected 1 to 4294967296."),
+    (["--threads", "0"], "found --threads 0, expected 1 to 1024."),
+    (["--amplitudes", "0"], "found --amplitudes 0, expected at least 1."),
+    (["--precision", "half"], "The value 'half' is invalid for '--precision <precision>'."),
+    (["--format", "xml"], "The value 'xml' is invalid for '--format <format>'."),
+    (["--memory-limit", "many"], "The value 'many' is invalid for '--memory-limit"),
+    (["--memory-limit", "0"], "The value '0' is invalid for '--memory-limit"),
+    (["--memory-limit", "9e99"], "The value '9e99' is invalid for '--memory-limit"),
+    (["--shots", "99999999999999999999"], "The value '99999999999999999999' is invalid for"),
+    (["--seed", "x"], "The value 'x' is invalid for '--seed <seed>'"),
+    (["--expect"], "Missing value for '--expect <expect>'"),
+    (["--unknown"], "Unknown option '--unknown'"),
+    (["second.qasm"], "Unexpected argument 'second.qasm'"),
+  ])
+  func badFlagsAreUsage(flags: [String], message: String) throws {
+    let outcome = try Program.qsim(["run", "circuits/bell.qasm"] + flags)
+    #expect(outcome.isExit)
+    #expect(outcome.exitCode == 64)
+    #expect(outcome.output.isEmpty)
+    let first = outcome.errors.split(separator: "\n").first ?? ""
+    #expect(first.hasPrefix("Error: " + message), "\(outcome.errors)")
+  }
+
+  @Test func noFileIsUsage() throws {
+    let outcome = try Program.qsim("run")
+    #expect(outcome.exitCode == 64)
+    #expect(outcome.output.isEmpty)
+    #expect(outcome.errors.hasPrefix("Error: Missing expected argument '<file>'"))
+    #expect(try Program.qsim("walk").exitCode == 64)
+  }
+}
