@@ -106,11 +106,19 @@ let examples: [String] = ["hybrid-classifier", "quantum-kernel", "quantum-layer-
 /// The test targets: one for each target that has behaviour, and what each reaches besides it.
 let tests: [(target: String, also: [Target.Dependency])] = [
   ("Autograd", ["Arrays", "Compute", complexModule]),
+  ("Benchmarks", ["Simulation"]),
   ("CircuitDrawing", ["Circuits", "Figures"]),
   ("Compute", []),
   ("Datasets", ["Arrays", "Compute"]),
   ("Figures", []),
-  ("HybridModels", ["Arrays", "Autograd", "CLibSVM", "Circuits", "Compute", "Datasets", "NeuralNetworks", "Optimizers", "QuantumGradients", "Simulation", complexModule, realModule]),
+  ("Hilbert", []),
+  (
+    "HybridModels",
+    [
+      "Arrays", "Autograd", "CLibSVM", "Circuits", "Compute", "Datasets", "NeuralNetworks",
+      "Optimizers", "QuantumGradients", "Simulation", complexModule, realModule,
+    ]
+  ),
   ("LinearAlgebra", ["Compute", complexModule, realModule]),
   ("NeuralNetworks", ["Arrays", "Autograd", "Compute"]),
   ("Optimizers", ["Arrays", "Autograd", "Compute", complexModule]),

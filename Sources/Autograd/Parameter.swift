@@ -1,6 +1,7 @@
 public import Arrays
 
-/// A value that is trained: a leaf with a gradient, shared by the layers and optimizers that hold it.
+/// A value that is trained: a leaf with a gradient, shared by the layers and optimizers that hold
+/// it.
 public final class Parameter {
   /// What the parameter is called, for messages and files.
   public var name: String?
@@ -41,7 +42,8 @@ public final class Parameter {
     }
   }
 
-  /// The sum of the gradients since it was last set to nil; nil before a sweep reaches the parameter.
+  /// The sum of the gradients since it was last set to nil; nil before a sweep reaches the
+  /// parameter.
   ///
   /// - Precondition: What is set has the parameter's shape.
   public var gradient: NDArray? {
@@ -65,8 +67,8 @@ public final class Parameter {
   /// Forgets the gradient.
   public func zeroGradient() { leaf.gradient = nil }
 
-  /// Changes the values where they are, unless a graph that is still alive holds them: then it keeps
-  /// the old ones.
+  /// Changes the values where they are, unless a graph that is still alive holds them: then it
+  /// keeps the old ones.
   package func update<Result>(_ body: (inout NDArray) throws -> Result) rethrows -> Result {
     try body(&current)
   }

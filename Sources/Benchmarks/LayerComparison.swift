@@ -35,6 +35,7 @@ public struct LayerComparison {
   /// Trains both layers on both data sets.
   ///
   /// - Parameter wine: The file of the Wine data set, with the column "cultivar".
+  /// - Returns: A score for each layer on each data set.
   /// - Throws: ``Datasets/DatasetError`` if the file cannot be read, ``Training/TrainingError`` if a loss is
   ///   not finite.
   public func run(wine: String) throws -> [Score] {

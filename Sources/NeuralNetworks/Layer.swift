@@ -37,7 +37,9 @@ extension Layer {
   /// Returns the image of an array, such as the features of a batch.
   public func callAsFunction(_ x: NDArray) -> Tensor { self(Tensor(x)) }
 
-  /// Turns training behaviour on: dropout drops. New layers begin so.
+  /// Turns training behaviour on, so that dropout drops.
+  ///
+  /// New layers begin so.
   public func train() { setTraining(true) }
 
   /// Turns training behaviour off, for evaluation.

@@ -13,10 +13,13 @@ public import Autograd
 /// method for stochastic optimization", arXiv:1412.6980; Reddi, Kale and Kumar, "On the convergence of
 /// Adam and beyond" (ICLR 2018).
 public final class Adam: Optimizer {
+  /// The parameters, in groups with settings of their own.
   public var groups: [ParameterGroup] {
     didSet { ParameterGroup.check(groups, for: "Adam") }
   }
+  /// The learning rate γ of the groups that have none of their own.
   public var learningRate: Schedule
+  /// The steps done so far.
   public private(set) var stepCount = 0
   /// The weight decay λ of the groups that have none of their own.
   public let weightDecay: Double
@@ -58,11 +61,12 @@ public final class Adam: Optimizer {
       epsilon: epsilon, weightDecay: weightDecay, amsgrad: amsgrad)
   }
 
+  /// Moves each parameter that has a gradient by one step.
   public func step(keepingGradients: Bool) {
     forEachGradient(keepingGradients: keepingGradients) { parameter, group, rate in
       states.stepByAdam(
-        parameter, settings, rate: rate, coupledDecay: group.weightDecay ?? weightDecay,
-        decoupledDecay: 0)
+        parameter, settings, rate: rate, weightDecay: group.weightDecay ?? weightDecay,
+        isDecoupled: false)
     }
     stepCount += 1
   }
@@ -71,8 +75,8 @@ public final class Adam: Optimizer {
 extension [ObjectIdentifier: ParameterState] {
   /// Steps `parameter` by the rule that Adam and AdamW share, and keeps its state.
   mutating func stepByAdam(
-    _ parameter: Parameter, _ settings: AdamSettings, rate: Double, coupledDecay: Double,
-    decoupledDecay: Double
+    _ parameter: Parameter, _ settings: AdamSettings, rate: Double, weightDecay: Double,
+    isDecoupled: Bool
   ) {
     let key = ObjectIdentifier(parameter)
     var state =
@@ -80,8 +84,8 @@ extension [ObjectIdentifier: ParameterState] {
     state.stepCount += 1
     state.step(
       by: AdamRule(
-        settings: settings, rate: rate, coupledDecay: coupledDecay,
-        decoupledDecay: decoupledDecay, step: state.stepCount))
+        settings: settings, rate: rate, weightDecay: weightDecay, isDecoupled: isDecoupled,
+        number: state.stepCount))
     self[key] = state
   }
 }

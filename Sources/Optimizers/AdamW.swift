@@ -6,10 +6,13 @@ public import Autograd
 /// alone: parameters with large gradients decay as fast as others. Loshchilov and Hutter, "Decoupled
 /// weight decay regularization", arXiv:1711.05101.
 public final class AdamW: Optimizer {
+  /// The parameters, in groups with settings of their own.
   public var groups: [ParameterGroup] {
     didSet { ParameterGroup.check(groups, for: "AdamW") }
   }
+  /// The learning rate γ of the groups that have none of their own.
   public var learningRate: Schedule
+  /// The steps done so far.
   public private(set) var stepCount = 0
   /// The weight decay λ of the groups that have none of their own.
   public let weightDecay: Double
@@ -53,11 +56,12 @@ public final class AdamW: Optimizer {
       epsilon: epsilon, weightDecay: weightDecay, amsgrad: amsgrad)
   }
 
+  /// Moves each parameter that has a gradient by one step.
   public func step(keepingGradients: Bool) {
     forEachGradient(keepingGradients: keepingGradients) { parameter, group, rate in
       states.stepByAdam(
-        parameter, settings, rate: rate, coupledDecay: 0,
-        decoupledDecay: group.weightDecay ?? weightDecay)
+        parameter, settings, rate: rate, weightDecay: group.weightDecay ?? weightDecay,
+        isDecoupled: true)
     }
     stepCount += 1
   }

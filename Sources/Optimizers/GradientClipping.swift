@@ -29,6 +29,7 @@ extension [Parameter] {
   /// The common norm `(Σ |g|ᵖ)^(1/p)` of all gradients, the largest magnitude for an infinite p.
   ///
   /// - Parameter order: The order p; positive, or infinite.
+  /// - Returns: The norm; 0 where there are no gradients.
   /// - Complexity: one pass, in double precision and in a fixed order.
   public func gradientNorm(order: Double = 2) -> Double {
     precondition(order > 0, "gradient norm: expected a positive order, found \(order)")

@@ -12,10 +12,13 @@ public import Autograd
 /// As in torch the velocity v does not hold the learning rate. Sutskever et al., "On the importance of
 /// initialization and momentum in deep learning" (ICML 2013).
 public final class SGD: Optimizer {
+  /// The parameters, in groups with settings of their own.
   public var groups: [ParameterGroup] {
     didSet { ParameterGroup.check(groups, for: "SGD") }
   }
+  /// The learning rate γ of the groups that have none of their own.
   public var learningRate: Schedule
+  /// The steps done so far.
   public private(set) var stepCount = 0
   /// The momentum μ.
   public let momentum: Double
@@ -68,6 +71,7 @@ public final class SGD: Optimizer {
       dampening: dampening, nesterov: nesterov, weightDecay: weightDecay)
   }
 
+  /// Moves each parameter that has a gradient by one step.
   public func step(keepingGradients: Bool) {
     forEachGradient(keepingGradients: keepingGradients) { parameter, group, rate in
       let key = ObjectIdentifier(parameter)

@@ -1,3 +1,5 @@
+public import NeuralNetworks
+
 /// What a training did: each step, each epoch, and why it ended.
 public struct History: Sendable, Hashable, Codable {
   /// One step of the optimizer.
@@ -25,6 +27,17 @@ public struct History: Sendable, Hashable, Codable {
 
     /// The metric called `name`, nil where there is none.
     public subscript(_ name: String) -> Double? { metrics[name] }
+
+    /// The value of `metric`.
+    ///
+    /// - Precondition: it was measured.
+    public subscript(_ metric: Metric) -> Double {
+      guard let value = metrics[metric.name] else {
+        preconditionFailure(
+          "scores: '\(metric.name)' was not measured; there are \(metrics.keys.sorted())")
+      }
+      return value
+    }
   }
 
   /// One pass over the training data.

@@ -57,8 +57,9 @@ public struct ProgressOutput: Sendable {
       let now = Date().timeIntervalSince(start)
       guard report.finished != nil || now >= nextTime else { return }
       nextTime = now + 0.1
-      // Back to the line's begin, the text, and the rest of the line cleared.
-      write("\r\(report.line)\u{1B}[K\(report.isLast ? "\n" : "")")
+      // Back to the line's begin, the text, and the rest of the line cleared. A text that wrapped would
+      // leave its first line behind.
+      write("\r\(report.line.prefix(terminalWidth - 1))\u{1B}[K\(report.isLast ? "\n" : "")")
     }
   }
 
@@ -80,6 +81,13 @@ public struct ProgressOutput: Sendable {
 
   /// What takes the reports of one training.
   func receiver() -> (ProgressReport) -> Void { makeReceiver() }
+
+  /// The columns of the terminal that the error stream goes to; 80 where it does not say.
+  private static var terminalWidth: Int {
+    var size = winsize()
+    let status = unsafe ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size)
+    return status == 0 && size.ws_col > 1 ? Int(size.ws_col) : 80
+  }
 
   private static func write(_ text: String) {
     FileHandle.standardError.write(Data(text.utf8))

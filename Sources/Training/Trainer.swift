@@ -10,7 +10,7 @@ public import Optimizers
 /// let trainer = Trainer(model, optimizer, loss: .crossEntropy, metrics: [.accuracy])
 /// let history = try trainer.fit(train, validation: test, epochs: 30, batchSize: 16, seed: 7)
 /// try history.figure.write(to: "loss.svg")
-/// print(trainer.evaluate(test)["accuracy"] ?? .nan)
+/// print(trainer.evaluate(test)[.accuracy])
 /// ```
 ///
 /// What comes out depends on the model's first values, the data and the arguments alone: for the same
@@ -48,7 +48,7 @@ public final class Trainer {
     self.metrics = metrics
   }
 
-  /// Returns loss and metrics of the model on `data`, as means over the samples.
+  /// Measures loss and metrics of the model on `data`.
   ///
   /// The model is put into evaluation, and stays so. No gradient is recorded, and memory does not grow
   /// with the number of batches.
@@ -56,6 +56,7 @@ public final class Trainer {
   /// - Parameters:
   ///   - data: The samples; one at least.
   ///   - batchSize: How many go through the model together; the result depends on it by rounding only.
+  /// - Returns: The means over the samples.
   public func evaluate(_ data: Dataset, batchSize: Int = 256) -> History.Scores {
     precondition(data.count > 0, "evaluate: expected samples, found none")
     model.eval()

@@ -5,8 +5,8 @@ import Testing
 
 @Suite("Gradients")
 struct GradientTests {
-  /// Central differences of functions of size 1 in double precision err by about 1e-9; sizes here go up to
-  /// some hundreds.
+  /// Central differences of functions of size 1 in double precision err by about 1e-9; sizes here
+  /// go up to some hundreds.
   static let tolerance = 2e-7
 
   private func expectClose(_ found: [Double], _ expected: [Double], _ what: GradientCase) {
@@ -47,7 +47,8 @@ struct GradientTests {
   func tableIsComplete() throws {
     let sources = URL(filePath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent().appending(path: "Sources/Autograd")
-    let files = try #require(FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
+    let files = try #require(
+      FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil))
     var declared: Set<String> = []
     for case let file as URL in files where file.pathExtension == "swift" {
       let text = try String(contentsOf: file, encoding: .utf8)

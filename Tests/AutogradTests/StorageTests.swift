@@ -15,7 +15,9 @@ struct StorageTests {
         let loss = model.loss(step)
         loss.backward()
         for parameter in model.parameters {
-          if let gradient = parameter.gradient { parameter.array = parameter.array - gradient * 0.01 }
+          if let gradient = parameter.gradient {
+            parameter.array = parameter.array - gradient * 0.01
+          }
           parameter.zeroGradient()
         }
         last = loss  // what is kept past the step must not keep the step
@@ -114,7 +116,8 @@ struct StorageTests {
   }
 }
 
-/// Runs `step` a thousand times; traps unless as much is alive after the last one as after the hundredth.
+/// Runs `step` a thousand times; traps unless as much is alive after the last one as after the
+/// hundredth.
 func expectConstantStorage(_ step: (Int) -> Void) {
   var bytes = 0
   var count = 0

@@ -96,18 +96,33 @@ import Testing
     #expect(abs(gram.sum().item() - 619.347796417161) < 1e-9)
   }
 
-  @Test("are the same whatever the budget cuts the states into")
-  func blocks() throws {
-    let circuit = ZZFeatureMap(qubits: 10).circuit
-    let a = Self.samples(60, 10, seed: 6)
-    let b = Self.samples(45, 10, seed: 7)
+  @Test("are the same whatever the states are cut into", arguments: [2, 3, 7, 60, 100])
+  func blocks(_ count: Int) throws {
+    let circuit = ZZFeatureMap(qubits: 4).circuit
+    let a = Self.samples(60, 4, seed: 6)
+    let b = Self.samples(45, 4, seed: 7)
     let whole = try FidelityKernel(circuit)
-    // 60 states of 2¹⁰ amplitudes take a megabyte, and as much again in the engine's layout. What other
-    // tests hold meanwhile counts too: the limit is above what is live now.
-    let budget = MemoryBudget(limit: AlignedBuffer.liveByteCount + 1_800_000)
-    let tight = try FidelityKernel(circuit, policy: .serial, budget: budget)
-    #expect(try tight.matrix(a).isClose(to: try whole.matrix(a), within: 1e-12))
-    #expect(try tight.matrix(a, b).isClose(to: try whole.matrix(a, b), within: 1e-12))
+    let encoding = StateEncoding(
+      plan: try Plan(circuit, measuring: .expectations([])), policy: .threads(2),
+      budget: .process)
+    let square = try encoding.kernelMatrix(a, nil, weights: [], blocks: count)
+    let across = try encoding.kernelMatrix(a, b, weights: [], blocks: count)
+    #expect(try square.isClose(to: whole.matrix(a), within: Self.tolerance))
+    #expect(try across.isClose(to: whole.matrix(a, b), within: Self.tolerance))
+  }
+
+  @Test("cut their states into blocks that fit the memory")
+  func blockCounts() {
+    func count(_ n: Int, _ m: Int, _ states: Int) -> Int {
+      // A quarter is left to the engine.
+      StateEncoding.blockCount(n, m, free: states * 400 / 3 + 4, stateBytes: 100)
+    }
+    #expect(count(100, 0, 100) == 1)
+    #expect(count(100, 0, 99) == 3)
+    #expect(count(60, 40, 100) == 1)
+    #expect(count(60, 41, 100) == 2)
+    #expect(count(1000, 10, 100) == 20)
+    #expect(count(5, 0, 0) == 5)
   }
 
   @Test("refuse what does not fit, and say why")

@@ -58,7 +58,8 @@ import Testing
   @Test("predicts as libsvm's own svm_predict", arguments: [2, 3, 4])
   func agreement(_ classCount: Int) throws {
     let data = Dataset.blobs(
-      count: 40 * classCount, centers: Array([[0.0, 0], [4, 1], [1, 5], [-4, 2]].prefix(classCount)),
+      count: 40 * classCount,
+      centers: Array([[0.0, 0], [4, 1], [1, 5], [-4, 2]].prefix(classCount)),
       deviation: 2, seed: 5)
     let split = data.split(test: 0.5, stratified: true, seed: 2)
     // In the order of their classes libsvm numbers them as we do.

@@ -78,6 +78,31 @@ import Testing
     #expect(found.flatMap { [$0.real, $0.imaginary] } == parts.array.doubles())
   }
 
+  @Test("a parameter stepped in parts, on any threads, is stepped like its pieces")
+  func largeParameters() {
+    let count = 70_000
+    let values = (0..<count).map { Float(($0 * 7919) % 1013) / 100 - 5 }
+    let slopes = (0..<count).map { Float(($0 * 104_729) % 997) / 50 - 10 }
+    let whole = Parameter(NDArray(values))
+    let pieces = stride(from: 0, to: count, by: 10_000).map { start in
+      (Parameter(NDArray(Array(values[start..<start + 10_000]))), start)
+    }
+    let optimizers: [any Optimizer] = [
+      AdamW([whole], learningRate: 0.1, amsgrad: true),
+      AdamW(pieces.map(\.0), learningRate: 0.1, amsgrad: true),
+    ]
+    for _ in 0..<3 {
+      whole.gradient = NDArray(slopes)
+      for (piece, start) in pieces {
+        piece.gradient = NDArray(Array(slopes[start..<start + 10_000]))
+      }
+      for optimizer in optimizers { optimizer.step() }
+    }
+    #expect(
+      whole.array.scalars(as: Float.self)
+        == pieces.flatMap { $0.0.array.scalars(as: Float.self) })
+  }
+
   @Test("leaves arrays alone that were taken from a parameter before a step")
   func valueSemantics() {
     let one = parameter([1], gradient: [1])

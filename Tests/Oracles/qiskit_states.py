@@ -15,7 +15,7 @@ import sys
 
 import numpy as np
 from qiskit import qasm2
-from qiskit.circuit.library import CCZGate, CSdgGate, ECRGate, RYYGate, RZXGate, iSwapGate
+from qiskit.circuit.library import CCZGate, ECRGate, RYYGate, RZXGate, iSwapGate
 from qiskit.quantum_info import SparsePauliOp, Statevector
 
 # name: (angles, qubits)
@@ -31,7 +31,7 @@ QELIB1 = {
 # Names that Qiskit's own gates bear, and that qelib1.inc does not define.
 BEYOND = {
     "iswap": (0, 2, iSwapGate), "ecr": (0, 2, ECRGate), "ryy": (1, 2, RYYGate),
-    "rzx": (1, 2, RZXGate), "ccz": (0, 3, CCZGate), "csdg": (0, 2, CSdgGate),
+    "rzx": (1, 2, RZXGate), "ccz": (0, 3, CCZGate),
 }  # fmt: skip
 
 EXPRESSIONS = [

@@ -38,7 +38,8 @@ import Training
     let history = try trainer.fit(
       train, validation: test, epochs: 60, batchSize: 32, seed: seed)
     let scores = trainer.evaluate(test)
-    let found = try #require(scores["accuracy"])
+    let found = scores[.accuracy]
+    #expect(scores["accuracy"] == found)
     #expect(found > 0.95)
     #expect(history.epochs.last?.validation == scores)
     #expect(history.epochs.count == 60)
@@ -136,6 +137,30 @@ import Training
     #expect(found[7].hasPrefix("epoch 2/2  loss 0."))
     #expect(found[7].contains("| validation loss 0.") && found[7].contains("accuracy 0."))
     #expect(ends.withLock { $0 } == [false, true])
+  }
+
+  @Test("writes lines to the error stream only if asked, a live line only to a terminal")
+  func errorStream() async throws {
+    let asked = try #require(
+      await #expect(
+        processExitsWith: .success, observing: [\.standardErrorContent, \.standardOutputContent]
+      ) {
+        let (train, _) = TrainerTests.moons(80)
+        try TrainerTests.trainer(TrainerTests.network()).fit(
+          train, epochs: 2, batchSize: 20, progress: .lines)
+      })
+    let lines = String(decoding: asked.standardErrorContent, as: UTF8.self)
+      .split(separator: "\n").filter { $0.hasPrefix("epoch ") }
+    #expect(lines.count == 2)
+    #expect(lines.last?.hasPrefix("epoch 2/2  loss ") == true)
+    #expect(!String(decoding: asked.standardOutputContent, as: UTF8.self).contains("epoch"))
+    let live = try #require(
+      await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) {
+        let (train, _) = TrainerTests.moons(80)
+        try TrainerTests.trainer(TrainerTests.network()).fit(
+          train, epochs: 2, batchSize: 20, progress: .line)
+      })
+    #expect(!String(decoding: live.standardErrorContent, as: UTF8.self).contains("epoch"))
   }
 
   @Test("the history draws itself and survives JSON")

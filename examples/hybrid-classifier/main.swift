@@ -1,3 +1,4 @@
+import Foundation
 import Hilbert
 
 // A hybrid classifier of wines: thirteen chemical measurements, three cultivars.
@@ -5,6 +6,7 @@ import Hilbert
 // A linear layer turns the measurements into four angles, a circuit of four qubits turns the angles into
 // four expectation values, and another linear layer turns these into the scores of the classes.
 
+try FileManager.default.createDirectory(atPath: "output", withIntermediateDirectories: true)
 let wine = try Dataset.csv("examples/data/wine.csv", label: "cultivar")
 let circuit = Circuit(qubits: 4) {
   AngleEncoding(.x)

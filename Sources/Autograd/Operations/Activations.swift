@@ -63,7 +63,8 @@ extension Tensor {
   ///
   /// Source: Hendrycks, Gimpel, "Gaussian error linear units" (2016), arXiv:1606.08415.
   ///
-  /// - Parameter tanhApproximation: Uses `x/2·(1 + tanh(√(2/π)·(x + 0.044715·x³)))` in place of `Φ`.
+  /// - Parameter tanhApproximation: Takes `x/2·(1 + tanh(√(2/π)·(x + 0.044715·x³)))` instead.
+  /// - Returns: A tensor of this shape.
   public func gelu(tanhApproximation: Bool = false) -> Tensor {
     if tanhApproximation {
       let inner = (self + square() * self * 0.044715) * (2 / Double.pi).squareRoot()

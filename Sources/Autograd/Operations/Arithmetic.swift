@@ -1,7 +1,7 @@
 import Arrays
 
-// Sums, products and their kin. In each rule the upstream gradient is that of a real loss; derivatives of
-// complex operations enter conjugated, as torch has it.
+// Sums, products and their kin. In each rule the upstream gradient is that of a real loss;
+// derivatives of complex operations enter conjugated, as torch has it.
 
 extension Operation {
   static let add = Operation("add") { d in

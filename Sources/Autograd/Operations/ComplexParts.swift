@@ -1,7 +1,7 @@
 public import Arrays
 
-// Parts of complex tensors, transforms and types. The gradient of a real loss with respect to z = x + iy is
-// ∂L/∂x + i·∂L/∂y.
+// Parts of complex tensors, transforms and types. The gradient of a real loss with respect to z =
+// x + iy is ∂L/∂x + i·∂L/∂y.
 
 extension Operation {
   static let real = Operation("real") { d in

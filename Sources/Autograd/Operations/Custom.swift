@@ -28,7 +28,8 @@ extension Tensor {
   /// An operation of your own: its result and its derivative.
   ///
   /// ```swift
-  /// let y = Tensor.custom(name: "cube", inputs: [x], output: x.array * x.array * x.array) { upstream in
+  /// let cube = x.array * x.array * x.array
+  /// let y = Tensor.custom(name: "cube", inputs: [x], output: cube) { upstream in
   ///   [upstream * 3 * x * x]
   /// }
   /// ```
@@ -41,14 +42,17 @@ extension Tensor {
   ///   - inputs: What the result depends on.
   ///   - output: The result.
   ///   - derivative: Given the gradient of the loss with respect to the result, returns those with
-  ///     respect to each input, nil for none. Called at most once for each sweep, on the sweep's thread,
-  ///     with recording off unless the sweep creates a graph.
+  ///     respect to each input, nil for none. Called at most once for each sweep, on the sweep's
+  ///     thread, with recording off unless the sweep creates a graph.
+  /// - Returns: A tensor of the value `output`, recorded if an input is tracked.
   public static func custom(
     name: String, inputs: [Tensor], output: NDArray,
     derivative: @escaping (_ upstream: Tensor) -> [Tensor?]
   ) -> Tensor {
     recorded(.custom, output, inputs) {
       $0.keeper = CustomDerivative(name: name, derivative: derivative)
+      // So that a fault of the user's own operation is told from one of a later operation.
+      $0.save(output, from: .output)
     }
   }
 }

@@ -64,6 +64,7 @@ extension Tensor {
     Self.recorded(.absoluteValue, array.absoluteValue(), self) { $0.save(self, asInput: 0) }
   }
 
-  /// The sign of each element: -1, 0 or 1; a constant, since its derivative is 0 wherever there is one.
+  /// The sign of each element: -1, 0 or 1; a constant, since its derivative is 0 wherever there is
+  /// one.
   public func sign() -> Tensor { Tensor(array.sign()) }
 }

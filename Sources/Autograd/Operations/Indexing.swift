@@ -25,8 +25,8 @@ extension Operation {
 }
 
 extension Tensor {
-  /// Elements picked along an axis, as torch's gather: `out[i, j] = self[indices[i, j], j]` for axis 0 of
-  /// two.
+  /// Elements picked along an axis, as torch's gather: `out[i, j] = self[indices[i, j], j]` for
+  /// axis 0 of two.
   ///
   /// - Precondition: Indices are int64 and within the axis, of as many axes as the tensor.
   public func gather(axis: Int, indices: Tensor) -> Tensor {
@@ -36,7 +36,8 @@ extension Tensor {
     }
   }
 
-  /// This tensor with the elements of `source` added where ``gather(axis:indices:)`` would take them from.
+  /// This tensor with the elements of `source` added where ``gather(axis:indices:)`` would take
+  /// them from.
   ///
   /// - Precondition: `source` has the shape of `indices`.
   public func scatterAdd(axis: Int, indices: Tensor, source: Tensor) -> Tensor {

@@ -61,7 +61,8 @@ extension Tensor {
   public func linear(weight: Tensor, bias: Tensor? = nil) -> Tensor {
     precondition(
       rank >= 1 && weight.rank == 2 && shape[-1] == weight.shape[1],
-      "linear: input \(shape) and weight \(weight.shape): expected [..., inputs] and [outputs, inputs]")
+      "linear: input \(shape) and weight \(weight.shape): expected [..., inputs] and [outputs, inputs]"
+    )
     precondition(
       bias.map { $0.shape == [weight.shape[0]] } ?? true,
       "linear: bias \(bias?.shape ?? []) for weight \(weight.shape): expected [outputs]")

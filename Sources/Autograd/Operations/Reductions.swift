@@ -57,6 +57,7 @@ extension Tensor {
   /// - Parameters:
   ///   - axes: The axes to sum over; negative ones count from the last.
   ///   - keepingAxes: Whether these stay, with length 1.
+  /// - Returns: A tensor of this shape without the axes, or with them at length 1.
   public func sum(axes: [Int]? = nil, keepingAxes: Bool = false) -> Tensor {
     Self.recorded(.sum, array.sum(axes: axes, keepingAxes: keepingAxes), self) {
       $0.axes = resolved(axes)
@@ -89,7 +90,8 @@ extension Tensor {
     extreme(array.maximum(axes: axes, keepingAxes: keepingAxes), axes)
   }
 
-  /// The smallest elements over axes, over all of them by default; equal ones share the gradient evenly.
+  /// The smallest elements over axes, over all of them by default; equal ones share the gradient
+  /// evenly.
   public func min(axes: [Int]? = nil, keepingAxes: Bool = false) -> Tensor {
     extreme(array.minimum(axes: axes, keepingAxes: keepingAxes), axes)
   }
@@ -108,6 +110,7 @@ extension Tensor {
   ///   - axes: The axes to reduce; negative ones count from the last.
   ///   - unbiased: Divides by one less than the number of elements, as torch does.
   ///   - keepingAxes: Whether the axes stay, with length 1.
+  /// - Returns: A tensor of this shape without the axes, or with them at length 1.
   public func variance(
     axes: [Int]? = nil, unbiased: Bool = true, keepingAxes: Bool = false
   ) -> Tensor {
@@ -117,10 +120,12 @@ extension Tensor {
     return square.sum(axes: axes, keepingAxes: keepingAxes) * (1 / Double(number))
   }
 
-  /// The place of the first largest element along an axis, which disappears; int64, not differentiable.
+  /// The place of the first largest element along an axis, which disappears; int64, not
+  /// differentiable.
   public func argmax(axis: Int = -1) -> Tensor { Tensor(array.argmax(axis: axis)) }
 
-  /// The place of the first smallest element along an axis, which disappears; int64, not differentiable.
+  /// The place of the first smallest element along an axis, which disappears; int64, not
+  /// differentiable.
   public func argmin(axis: Int = -1) -> Tensor { Tensor(array.argmin(axis: axis)) }
 
   /// The sum over the axes that broadcasting from `shape` stretched.
@@ -128,8 +133,8 @@ extension Tensor {
     Self.recorded(.sumToShape, array.sumToShape(shape), self)
   }
 
-  /// A gradient made to fit the input that it belongs to: summed over the axes that were stretched, its
-  /// real part if the input is real, in the input's type.
+  /// A gradient made to fit the input that it belongs to: summed over the axes that were
+  /// stretched, its real part if the input is real, in the input's type.
   func fitted(to shape: Shape, _ dtype: DType) -> Tensor {
     var fitted = self
     if fitted.dtype.isComplex && !dtype.isComplex { fitted = fitted.real() }

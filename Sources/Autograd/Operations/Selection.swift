@@ -59,7 +59,8 @@ extension Tensor {
     }
   }
 
-  /// Each element, or the limit that it lies beyond; the gradient passes where no limit was exceeded.
+  /// Each element, or the limit that it lies beyond; the gradient passes where no limit was
+  /// exceeded.
   public func clamp(min lower: Double? = nil, max upper: Double? = nil) -> Tensor {
     var result = array
     if let lower { result = result.maximum(with: Tensor.full([], lower, dtype: dtype).array) }

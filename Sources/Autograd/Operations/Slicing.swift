@@ -9,11 +9,12 @@ public protocol SliceIndex {
 }
 
 extension Int: SliceIndex {
-  /// One place; negative ones count from the end. The axis disappears.
+  /// One place, counted from the end if negative; the axis disappears.
   public func places(of length: Int) -> (range: Range<Int>, keepsAxis: Bool) {
     let place = self < 0 ? self + length : self
     precondition(
-      place >= 0 && place < length, "index \(self) of an axis of \(length): expected \(-length)..<\(length)")
+      place >= 0 && place < length,
+      "index \(self) of an axis of \(length): expected \(-length)..<\(length)")
     return (place..<(place + 1), false)
   }
 }

@@ -60,7 +60,8 @@ extension Tensor {
   /// The last two axes exchanged.
   public func transposed() -> Tensor { transpose(-2, -1) }
 
-  /// The tensor repeated along axes of length 1, and along new ones before the first, without a copy.
+  /// The tensor repeated along axes of length 1, and along new ones before the first, without a
+  /// copy.
   ///
   /// - Precondition: The shape broadcasts to `shape`.
   public func expand(to shape: Shape) -> Tensor {

@@ -27,7 +27,8 @@ enum Ambient {
     init(_ name: String) { self.name = name }
   }
 
-  /// Runs `body` and returns the name of the first operation recorded in it whose result was not finite.
+  /// Runs `body` and returns the name of the first operation recorded in it whose result was not
+  /// finite.
   static func watching(_ body: () throws -> Void) rethrows -> String? {
     let before = unsafe hk_ambient_state().pointee
     unsafe hk_ambient_state().pointee.watching = 1

@@ -47,8 +47,9 @@ struct Derivation {
   /// Axes along which the input was broadcast are summed away; a complex gradient of a real input
   /// becomes its real part; the type becomes the input's.
   func pass(_ gradient: @autoclosure () -> Tensor, to index: Int) {
-    let input = sweep[place].input(index)
-    guard sweep.needs(input) else { return }
-    sweep.add(gradient(), at: input)
+    guard needs(index) else { return }
+    let gradient = gradient()
+    // Looked up only now: computing the gradient may have moved the tape.
+    sweep.add(gradient, at: sweep[place].input(index))
   }
 }

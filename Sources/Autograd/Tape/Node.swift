@@ -7,7 +7,7 @@ import Arrays
 class Node {
   /// The tape; nil for a leaf.
   final var tape: Tape?
-  /// The place on the tape. For a leaf a guess at its place on the tape that took it last.
+  /// The place on the tape; for a leaf a guess at its place on the tape that took it last.
   final var index: Int32
   final let isLeaf: Bool
 
@@ -55,7 +55,8 @@ final class Leaf: Node {
   /// Adds to the gradient, in place where nobody else holds it.
   func accumulate(_ addend: NDArray) {
     if gradient == nil {
-      // A gradient may be a view of a few numbers, as that of a sum is; what an optimizer reads is not.
+      // A gradient may be a view of a few numbers, as that of a sum is; what an optimizer reads is
+      // not.
       gradient = addend.contiguous()
     } else {
       gradient?.addInPlace(addend)

@@ -29,7 +29,8 @@ import Arrays
   var inputs: SIMD4<Int32>
   /// The places of all the inputs, where there are more than three.
   var manyInputs: [Int32] = []
-  /// How many hold this record: its node, if a tensor has one, and the records that it is an input of.
+  /// How many hold this record: its node, if a tensor has one, and the records that it is an input
+  /// of.
   var uses: Int32 = 0
   /// The next record in the list of those to be vacated.
   var next: Int32 = Record.constant

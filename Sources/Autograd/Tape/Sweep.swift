@@ -68,7 +68,9 @@ final class Sweep {
       if let known = ordinalOfNode[ObjectIdentifier(node)] { return known }
       let ordinal = ordinalOfNode.count
       ordinalOfNode[ObjectIdentifier(node)] = ordinal
-      if node.tape === tape, Int(node.index) <= root { targetAtPlace[Int(node.index)] = Int32(ordinal) }
+      if node.tape === tape, Int(node.index) <= root {
+        targetAtPlace[Int(node.index)] = Int32(ordinal)
+      }
       return ordinal
     }
     collected = [Tensor?](repeating: nil, count: ordinalOfNode.count)
@@ -94,8 +96,7 @@ final class Sweep {
     defer { tape.end(self) }
     gradients[root] = createsGraph ? upstream : upstream.detach()
     for place in (0...root).reversed() {
-      guard let arrived = gradients[place] else { continue }
-      gradients[place] = nil
+      guard let arrived = gradients[place].take() else { continue }
       if !targetAtPlace.isEmpty, targetAtPlace[place] >= 0 {
         collect(arrived, for: Int(targetAtPlace[place]))
       }
@@ -161,7 +162,9 @@ final class Sweep {
   /// Adds `gradient` to what has arrived at the record at `index` of the tape.
   func add(_ gradient: Tensor, at index: Int32) {
     let place = Int(index) - base
-    let fitted = gradient.fitted(to: self[place].shape, self[place].dtype)
+    let (shape, dtype) = (self[place].shape, self[place].dtype)
+    let fits = gradient.shape == shape && gradient.dtype == dtype
+    let fitted = fits ? gradient : gradient.fitted(to: shape, dtype)
     if createsGraph {
       gradients[place] = gradients[place].map { $0 + fitted } ?? fitted
     } else if gradients[place] == nil {

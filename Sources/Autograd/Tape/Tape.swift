@@ -4,8 +4,8 @@ import Arrays
 ///
 /// A tape begins when an operation meets leaves alone, and grows by each operation on a tensor that
 /// stands on it; where tensors of two tapes meet, the shorter tape moves to the end of the longer.
-/// A graph that shares no tensor with another therefore never shares a tape with it, and may be built
-/// on another thread.
+/// A graph that shares no tensor with another therefore never shares a tape with it, and may be
+/// built on another thread.
 ///
 /// Each record counts who holds it: a tensor (through its ``Node``) and later records that it is an
 /// input of. One that nobody holds is vacated at once with its saved values, so that what stays in
@@ -44,8 +44,8 @@ import Arrays
 
   // MARK: Growing
 
-  /// The tape that an operation is recorded on: that of its inputs, one made of theirs, or a new one;
-  /// with room for `needed` records.
+  /// The tape that an operation is recorded on: that of its inputs, one made of theirs, or a new
+  /// one; with room for `needed` records.
   @inline(__always)
   static func forOperation(
     on first: Node?, _ second: Node? = nil, _ third: Node? = nil, needing needed: Int
@@ -76,7 +76,8 @@ import Arrays
     capacity = larger
   }
 
-  /// The place of `node` on this tape, ``Record/constant`` for nil; a leaf gets a record if it has none.
+  /// The place of `node` on this tape, ``Record/constant`` for nil; a leaf gets a record if it has
+  /// none.
   ///
   /// - Precondition: Room for one record; a node that is no leaf stands on this tape.
   @inline(__always)
@@ -137,7 +138,8 @@ import Arrays
     return node
   }
 
-  /// The node that stands for the record at `index`: the leaf, the one that tensors hold, or a new one.
+  /// The node that stands for the record at `index`: the leaf, the one that tensors hold, or a new
+  /// one.
   func node(at index: Int) -> Node? {
     if let leaf = self[index].keeper as? Leaf { return leaf }
     if let node = unsafe self[index].node { return unsafe node.takeUnretainedValue() }
@@ -154,8 +156,8 @@ import Arrays
 
   /// Takes away one use of the record at `index`; the last one vacates it, and its inputs in turn.
   ///
-  /// A list through the records stands in for recursion: chains may be of any length, and what a record
-  /// keeps may hold further nodes, which call this again.
+  /// A list through the records stands in for recursion: chains may be of any length, and what a
+  /// record keeps may hold further nodes, which call this again.
   func release(_ index: Int32) {
     self[Int(index)].uses -= 1
     if self[Int(index)].uses == 0 {

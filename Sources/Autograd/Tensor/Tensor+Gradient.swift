@@ -42,7 +42,8 @@ extension Tensor {
     guard let upstream else {
       precondition(
         count == 1,
-        "\(caller): a tensor of shape \(shape) needs an upstream gradient; only one of one element does not")
+        "\(caller): a tensor of shape \(shape) needs an upstream gradient; only one of one element does not"
+      )
       return Tensor(.ones(shape, dtype: dtype))
     }
     precondition(
@@ -67,9 +68,10 @@ extension Tensor {
 ///   - upstream: The gradient with respect to `output`, of its shape; 1 if nil.
 ///   - createGraph: Records the computation of the gradients.
 ///   - retainGraph: Keeps the graph for another sweep; if nil, as `createGraph`.
-/// - Returns: One tensor for each input, of its shape and type; zeros where `output` does not depend
-///   on it.
-/// - Precondition: Each input requires a gradient; `output` has one element unless `upstream` is given.
+/// - Returns: One tensor for each input, of its shape and type; zeros where `output` does not
+///   depend on it.
+/// - Precondition: Each input requires a gradient; `output` has one element unless `upstream` is
+///   given.
 public func grad(
   of output: Tensor, withRespectTo inputs: [Tensor], upstream: Tensor? = nil,
   createGraph: Bool = false, retainGraph: Bool? = nil

@@ -1,8 +1,8 @@
 import Arrays
 
 extension Tensor {
-  /// Runs `body` and returns the name of the first operation in it, on tracked tensors, whose result
-  /// holds an infinity or is not a number; nil if there is none.
+  /// Runs `body` and returns the name of the first operation in it, on tracked tensors, whose
+  /// result holds an infinity or is not a number; nil if there is none.
   ///
   /// To find where a loss went wrong, run the forward pass again under it: nothing is paid before.
   ///
@@ -21,8 +21,8 @@ extension Tensor {
   /// values that the tape of this tensor still holds; nil if there is none.
   ///
   /// A tape holds what derivatives need, not every result: where the result of an operation is not
-  /// held, the next one that shows the fault is named. "leaf" is a parameter or an input that was bad
-  /// already. ``firstNonFiniteOperation(in:)`` names the operation exactly.
+  /// held, the next one that shows the fault is named. "leaf" is a parameter or an input that was
+  /// bad already. ``firstNonFiniteOperation(in:)`` names the operation exactly.
   ///
   /// - Complexity: One pass over the values held; ask before `backward()`, which frees them.
   public func firstNonFiniteOperation() -> String? {
@@ -48,7 +48,8 @@ extension Tape {
 
   private func operationName(at index: Int) -> String { unsafe self[index].operation.name }
 
-  /// The name of the first operation that leads to `root` and that a saved value shows to be at fault.
+  /// The name of the first operation that leads to `root` and that a saved value shows to be at
+  /// fault.
   fileprivate func firstNonFinite(upTo root: Int) -> String? {
     var leads = [Bool](repeating: false, count: root + 1)
     leads[root] = true
@@ -60,7 +61,8 @@ extension Tape {
     var earliest = root + 1
     for index in 0...root where leads[index] {
       let saved = [
-        (self[index].first, self[index].firstSource), (self[index].second, self[index].secondSource),
+        (self[index].first, self[index].firstSource),
+        (self[index].second, self[index].secondSource),
       ]
       for case (let array?, let source) in saved where !array.isFiniteEverywhere {
         let place = self[index].place(of: source, at: Int32(truncatingIfNeeded: index))

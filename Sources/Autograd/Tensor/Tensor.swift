@@ -2,9 +2,9 @@ public import Arrays
 
 /// An array whose operations can be differentiated.
 ///
-/// A tensor is a value: its array, and, where a gradient may be asked for, its place on a tape. It is
-/// tracked if it was made with `requiresGradient`, is the value of a ``Parameter``, or was computed from
-/// such while recording was on. Operations on others cost what the arrays' do.
+/// A tensor is a value: its array, and, where a gradient may be asked for, its place on a tape. It
+/// is tracked if it was made with `requiresGradient`, is the value of a ``Parameter``, or was
+/// computed from such while recording was on. Operations on others cost what the arrays' do.
 ///
 /// ```swift
 /// let x = Tensor([1, 2, 3] as [Float], requiresGradient: true)
@@ -12,8 +12,8 @@ public import Arrays
 /// print(x.gradient)  // 2, 4, 6
 /// ```
 ///
-/// Mixed types follow torch's promotion table; a number in the source takes the tensor's type. Graphs
-/// may be built on any thread, a graph on one at a time: the type is not `Sendable`.
+/// Mixed types follow torch's promotion table; a number in the source takes the tensor's type.
+/// Graphs may be built on any thread, a graph on one at a time: the type is not `Sendable`.
 public struct Tensor {
   /// The value.
   public internal(set) var array: NDArray
@@ -82,8 +82,8 @@ extension Tensor {
     return finished(index, on: tape, result)
   }
 
-  /// The result of an operation on two tensors, and on a third of which only the node matters, recorded
-  /// if one of them is tracked.
+  /// The result of an operation on two tensors, and on a third of which only the node matters,
+  /// recorded if one of them is tracked.
   @inline(__always)
   static func recorded(
     _ operation: @autoclosure () -> Operation, _ result: NDArray, _ first: borrowing Tensor,

@@ -100,6 +100,10 @@ public struct FidelityKernel: Kernel {
     let (inputShape, inputType) = (x.shape, x.dtype)
     let inputs = [x] + (weights.map { [$0.value] } ?? [])
     return Tensor.custom(name: "fidelity kernel", inputs: inputs, output: output) { upstream in
+      precondition(
+        !Tensor.isRecording,
+        "fidelity kernel: second derivatives are not supported; take first ones without createGraph"
+      )
       let (weightGradients, inputGradients): ([Double], [Double])
       do throws(KernelError) {
         (weightGradients, inputGradients) = try encoding.gradients(

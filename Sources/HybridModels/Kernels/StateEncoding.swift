@@ -1,13 +1,19 @@
-import Arrays
+package import Arrays
 import Circuits
-import Compute
-import Simulation
+package import Compute
+package import Simulation
 
 /// An encoding circuit with its weights: from samples to states and to their overlaps.
-struct StateEncoding: Sendable {
+package struct StateEncoding: Sendable {
   let plan: Plan
   let policy: LoopPolicy
   let budget: MemoryBudget
+
+  package init(plan: Plan, policy: LoopPolicy, budget: MemoryBudget) {
+    self.plan = plan
+    self.policy = policy
+    self.budget = budget
+  }
 
   private var engine: BatchEngine<Double> {
     BatchEngine(plan, policy: policy, budget: budget)
@@ -55,14 +61,25 @@ struct StateEncoding: Sendable {
   ///
   /// States are held in as few blocks as the budget allows: one of each set, or one at all, where it can
   /// be. Otherwise the states of the second set are made again for each block of the first.
-  func kernelMatrix(
-    _ a: NDArray, _ b: NDArray?, weights: [Double]
+  ///
+  /// - Parameters:
+  ///   - a: The first samples, `[n, inputs]`.
+  ///   - b: The second samples, `[m, inputs]`.
+  ///   - weights: The weights of the circuit.
+  ///   - blocks: The number of blocks of each set, where the budget shall not decide.
+  /// - Returns: The kernel, `[n, m]`, in float64.
+  /// - Throws: ``KernelError`` if samples do not fit the circuit or memory does not suffice.
+  package func kernelMatrix(
+    _ a: NDArray, _ b: NDArray?, weights: [Double], blocks: Int? = nil
   ) throws(KernelError) -> NDArray {
     let first = try rows(of: a)
     let second = try b.map { (b) throws(KernelError) in try rows(of: b) } ?? first
     let (n, m) = (a.shape[0], (b ?? a).shape[0])
     return unsafe try NDArray.kernelMatrix(n, m, budget: budget) { (matrix) throws(KernelError) in
-      let blocks = blockCount(n, b == nil ? 0 : m)
+      let scratch = StateRows.scratchBytes(columns: max(n, m), policy: policy)
+      let free = max(budget.limit - AlignedBuffer.liveByteCount - scratch, 0)
+      let blocks =
+        blocks ?? Self.blockCount(n, b == nil ? 0 : m, free: free, stateBytes: stateBytes)
       let (height, width) = ((n + blocks - 1) / blocks, (m + blocks - 1) / blocks)
       for top in stride(from: 0, to: n, by: height) {
         let upper = top..<min(top + height, n)
@@ -94,21 +111,29 @@ struct StateEncoding: Sendable {
     }
   }
 
-  /// The number of blocks that each set is cut into.
-  private func blockCount(_ n: Int, _ m: Int) -> Int {
-    let scratch = StateRows.scratchBytes(columns: max(n, m), policy: policy)
-    let free = max(budget.limit - AlignedBuffer.liveByteCount - scratch, 0)
-    // The engine works in some space of its own: a tile a thread, at most as much as is left over here.
-    let fitting = max(free / 4 * 3 / stateBytes, 1)
-    if n + m <= fitting { return 1 }
-    return max((2 * max(n, m) + fitting - 1) / fitting, 1)
+  /// The number of blocks that each set is cut into: one where all states fit, else as many as leave room
+  /// for one block of each set.
+  ///
+  /// - Parameters:
+  ///   - n: The states of the first set.
+  ///   - m: Those of the second; 0 where it is the first.
+  ///   - free: The bytes that may be used. A quarter is left to the engine's own work space.
+  ///   - stateBytes: What a state takes while it is made and held.
+  /// - Returns: The number of blocks, at least 1.
+  package static func blockCount(_ n: Int, _ m: Int, free: Int, stateBytes: Int) -> Int {
+    let fitting = max(free / 4 * 3 / stateBytes, 2)
+    return n + m <= fitting ? 1 : (max(n, m) + fitting / 2 - 1) / (fitting / 2)
   }
 
   /// The gradients of a loss with respect to the weights and the samples.
   ///
   /// - Parameters:
   ///   - upstream: d loss / d K, `[n, n]`.
+  ///   - samples: The samples, row by row.
   ///   - states: The states of all samples, as ``states(of:_:weights:)`` gave them.
+  ///   - weights: The weights of the circuit.
+  /// - Returns: d loss / d weights, and d loss / d samples row by row.
+  /// - Throws: ``KernelError`` if memory does not suffice.
   func gradients(
     upstream: [Double], samples: [Double],
     states: (rows: StateRows, kept: BatchEngine<Double>.States?), weights: [Double]

@@ -33,6 +33,9 @@ struct StateRows {
   /// - Parameters:
   ///   - matrix: The place of the first element; overwritten.
   ///   - stride: The distance of rows of `matrix`.
+  ///   - policy: The threads that may be used.
+  ///   - budget: What may be allocated.
+  /// - Throws: `MemoryBudgetError` if the work space does not fit.
   func squaredOverlaps(
     into matrix: UnsafeMutablePointer<Double>, stride: Int, policy: LoopPolicy,
     budget: MemoryBudget
@@ -60,8 +63,12 @@ struct StateRows {
   /// |⟨bⱼ|sᵢ⟩|² for the rows b of `other`.
   ///
   /// - Parameters:
+  ///   - other: The rows b.
   ///   - matrix: The place of the first element; overwritten.
   ///   - stride: The distance of rows of `matrix`.
+  ///   - policy: The threads that may be used.
+  ///   - budget: What may be allocated.
+  /// - Throws: `MemoryBudgetError` if the work space does not fit.
   func squaredOverlaps(
     with other: StateRows, into matrix: UnsafeMutablePointer<Double>, stride: Int,
     policy: LoopPolicy, budget: MemoryBudget
@@ -81,7 +88,12 @@ struct StateRows {
   /// Λ = M S with Mᵢⱼ = (K̄ᵢⱼ + K̄ⱼᵢ) Gᵢⱼ: the gradient of a loss with respect to the conjugate amplitudes,
   /// from its gradient K̄ with respect to |Gᵢⱼ|².
   ///
-  /// - Parameter upstream: K̄, `[count, count]`.
+  /// - Parameters:
+  ///   - upstream: K̄, `[count, count]`.
+  ///   - policy: The threads that may be used.
+  ///   - budget: What may be allocated.
+  /// - Returns: Λ, a row for each state.
+  /// - Throws: `MemoryBudgetError` if Λ and the work space do not fit.
   func cotangents(
     upstream: UnsafePointer<Double>, policy: LoopPolicy, budget: MemoryBudget
   ) throws(MemoryBudgetError) -> StateRows {

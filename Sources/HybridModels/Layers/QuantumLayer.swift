@@ -44,8 +44,8 @@ public final class QuantumLayer: Layer {
   /// - Precondition: The observables' qubits are the circuit's; matrices act on at most six qubits.
   public convenience init(
     _ circuit: Circuit, measuring observables: PauliSum...,
-    gradient method: any GradientMethod = Adjoint(), dtype: DType = .float32, seed: LayerSeed = .next(),
-    policy: LoopPolicy = .automatic
+    gradient method: any GradientMethod = Adjoint(), dtype: DType = .float32,
+    seed: LayerSeed = .next(), policy: LoopPolicy = .automatic
   ) {
     self.init(
       circuit, measuring: .expectations(observables), gradient: method, dtype: dtype, seed: seed,
@@ -58,8 +58,8 @@ public final class QuantumLayer: Layer {
   /// - Precondition: The qubits measured are the circuit's; matrices act on at most six qubits.
   public init(
     _ circuit: Circuit, measuring measurement: Measurement,
-    gradient method: any GradientMethod = Adjoint(), dtype: DType = .float32, seed: LayerSeed = .next(),
-    policy: LoopPolicy = .automatic
+    gradient method: any GradientMethod = Adjoint(), dtype: DType = .float32,
+    seed: LayerSeed = .next(), policy: LoopPolicy = .automatic
   ) {
     precondition(
       dtype.isFloatingPoint, "quantum layer: weights of \(dtype), expected float32 or float64")

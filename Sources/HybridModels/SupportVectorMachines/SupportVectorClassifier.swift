@@ -77,6 +77,7 @@ public struct FittedSupportVectorClassifier: Sendable {
   /// The class of each sample.
   ///
   /// - Parameter features: `[n, features]`.
+  /// - Returns: A class of the training data for each row.
   /// - Throws: ``SupportVectorError`` if the kernel cannot be computed.
   public func predict(_ features: NDArray) throws(SupportVectorError) -> [Int] {
     try decisions(features).map(machine.vote)

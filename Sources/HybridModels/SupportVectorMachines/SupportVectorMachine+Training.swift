@@ -3,7 +3,9 @@ import CLibSVM
 import Compute
 
 extension SupportVectorMachine {
-  /// libsvm's messages go nowhere: errors are thrown. The library's only global state, set once.
+  /// libsvm's messages go nowhere: errors are thrown.
+  ///
+  /// The library's only global state, set once.
   private static let silenced: Void = unsafe svm_set_print_string_function { _ in }
 
   /// Trains a machine on a kernel matrix by libsvm's C-SVC (Chang and Lin, ACM TIST 2, 27, 2011).

@@ -36,11 +36,29 @@ public final class Dropout: Layer {
   /// Returns `x` with elements dropped in training, `x` itself otherwise; of the shape of `x`.
   public func callAsFunction(_ x: Tensor) -> Tensor {
     guard isTraining, probability > 0 else { return x }
-    var stream = seed.stream(.dropout, index: nextMask)
+    let stream = seed.stream(.dropout, index: nextMask)
     nextMask += 1
-    let scale = probability < 1 ? 1 / (1 - probability) : 0
-    let mask = (0..<x.count).map { _ in stream.nextUniform() < probability ? 0 : scale }
-    return x * Tensor(NDArray(mask, shape: x.shape).cast(to: x.dtype.realType))
+    let dtype = x.dtype.realType
+    let mask = unsafe NDArray.make(x.shape, dtype) { pointer in
+      switch dtype {
+      case .float64: unsafe fill(pointer, as: Double.self, count: x.count, from: stream)
+      case .float32: unsafe fill(pointer, as: Float.self, count: x.count, from: stream)
+      default: preconditionFailure("Dropout: expected numbers of floating point, found \(dtype)")
+      }
+    }
+    return x * Tensor(mask)
+  }
+
+  /// Writes a mask: zeros, and the factors that keep the mean.
+  private func fill<Number: BinaryFloatingPoint>(
+    _ pointer: UnsafeMutableRawPointer, as _: Number.Type, count: Int, from stream: RandomStream
+  ) {
+    var stream = stream
+    let kept = probability < 1 ? Number(1 / (1 - probability)) : 0
+    let mask = unsafe pointer.bindMemory(to: Number.self, capacity: count)
+    for index in 0..<count {
+      unsafe mask[index] = stream.nextUniform() < probability ? 0 : kept
+    }
   }
 
   /// Turns dropping on or off.

@@ -23,6 +23,7 @@ extension Schedule {
   ///   - up: The steps of the rise; positive.
   ///   - down: The steps of the fall; as many as `up` where it is nil.
   ///   - shape: How the height of the cycles changes.
+  /// - Returns: The schedule.
   public static func cyclic(
     from low: Double, to high: Double, up: Int = 2000, down: Int? = nil,
     shape: CycleShape = .triangular

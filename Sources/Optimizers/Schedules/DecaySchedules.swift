@@ -10,6 +10,7 @@ extension Schedule {
   ///   - end: The value η₁ from step T on.
   ///   - steps: The steps T of the fall; positive.
   ///   - power: The exponent p; 1 gives a straight line.
+  /// - Returns: The schedule.
   public static func polynomial(
     from start: Double, to end: Double = 0, steps: Int = 5, power: Double = 1
   ) -> Schedule {
@@ -29,6 +30,7 @@ extension Schedule {
   ///   - start: The value η₀ at step 0.
   ///   - end: The value η₁ from step T on.
   ///   - steps: The steps T on the way; positive.
+  /// - Returns: The schedule.
   public static func linear(from start: Double, to end: Double, steps: Int) -> Schedule {
     requirePositive(steps, "linear schedule: steps")
     return Schedule("linear from \(start) to \(end) in \(steps) steps") { step in
@@ -46,6 +48,7 @@ extension Schedule {
   ///   - start: The value η₀ at step 0.
   ///   - end: The value η₁ at step T.
   ///   - steps: The steps T of the fall; positive.
+  /// - Returns: The schedule.
   public static func cosine(from start: Double, to end: Double = 0, steps: Int) -> Schedule {
     requirePositive(steps, "cosine schedule: steps")
     return Schedule("cosine from \(start) to \(end) in \(steps) steps") { step in

@@ -12,6 +12,7 @@ extension Schedule {
   /// - Parameters:
   ///   - schedules: The schedules in order; at least one.
   ///   - milestones: The steps at which the second, third, … begins.
+  /// - Returns: The schedule of the whole.
   /// - Precondition: there is one milestone less than schedules, and they rise from above 0.
   public static func sequence(_ schedules: [Schedule], milestones: [Int]) -> Schedule {
     precondition(
@@ -36,6 +37,7 @@ extension Schedule {
   ///   - target: The value η₁ from step T on.
   ///   - steps: The steps T of the rise; positive.
   ///   - startFactor: The fraction f of `target` at step 0.
+  /// - Returns: The schedule.
   public static func linearWarmUp(
     to target: Double, steps: Int = 5, startFactor: Double = 1.0 / 3
   ) -> Schedule {
@@ -47,6 +49,7 @@ extension Schedule {
   /// - Parameters:
   ///   - steps: The steps of the rise; positive. This schedule begins behind them, at its step 0.
   ///   - startFactor: The fraction of the first value at step 0 of the rise.
+  /// - Returns: The schedule of both, one after the other.
   public func warmedUp(over steps: Int, startFactor: Double = 0) -> Schedule {
     .sequence(
       [.linearWarmUp(to: value(at: 0), steps: steps, startFactor: startFactor), self],

@@ -9,6 +9,7 @@ extension Schedule {
   ///   - start: The value η₀ at step 0.
   ///   - period: The steps s between two falls; positive.
   ///   - factor: The factor γ of each fall.
+  /// - Returns: The schedule.
   public static func step(
     from start: Double, every period: Int, factor: Double = 0.1
   ) -> Schedule {
@@ -26,6 +27,7 @@ extension Schedule {
   ///   - start: The value η₀ before the first milestone.
   ///   - milestones: The steps mᵢ from which a further factor holds, in any order.
   ///   - factor: The factor γ of each fall.
+  /// - Returns: The schedule.
   public static func multiStep(
     from start: Double, at milestones: [Int], factor: Double = 0.1
   ) -> Schedule {
@@ -44,6 +46,7 @@ extension Schedule {
   ///   - period: The steps s of one period; positive.
   ///   - inStairs: Whether the exponent is rounded down, which makes it the ``step(from:every:factor:)``
   ///     schedule.
+  /// - Returns: The schedule.
   public static func exponential(
     from start: Double, factor: Double, every period: Int = 1, inStairs: Bool = false
   ) -> Schedule {

@@ -1,3 +1,4 @@
+import CArrayKernels
 import Foundation
 
 /// The settings that ``Adam`` and ``AdamW`` share.
@@ -24,46 +25,28 @@ struct AdamSettings {
 struct AdamRule: StepRule {
   let settings: AdamSettings
   let rate: Double
-  /// Added to the gradient as a multiple of the parameter (Adam).
-  let coupledDecay: Double
-  /// Taken from the parameter as a multiple of itself and the rate (AdamW).
-  let decoupledDecay: Double
+  let weightDecay: Double
+  /// Whether the decay is taken from the parameter (AdamW) rather than added to the gradient (Adam).
+  let isDecoupled: Bool
   /// The number of this step, from 1.
-  let step: Int
+  let number: Int
 
   var stateCount: Int { settings.stateCount }
 
-  func apply<Number: BinaryFloatingPoint>(
-    parameter: UnsafeMutablePointer<Number>, gradient: UnsafePointer<Number>,
-    state: UnsafeMutablePointer<Number>, count: Int
+  func apply(
+    _ kernels: hk_kernels, parameter: UnsafeMutableRawPointer, gradient: UnsafeRawPointer,
+    state: UnsafeMutableRawPointer, stride: Int, count: Int
   ) {
-    let first = unsafe state
-    let second = unsafe state + count
-    let largest = unsafe settings.isAMSGrad ? state + 2 * count : second
-    let correction1 = 1 - pow(settings.beta1, Double(step))
-    let correction2 = (1 - pow(settings.beta2, Double(step))).squareRoot()
-    let shrink = Number(1 - rate * decoupledDecay)
-    let decay = Number(coupledDecay)
-    let added1 = Number(1 - settings.beta1)
-    let beta2 = Number(settings.beta2)
-    let added2 = Number(1 - settings.beta2)
-    let root = Number(correction2)
-    let epsilon = Number(settings.epsilon)
-    let length = Number(rate / correction1)
-    let isAMSGrad = settings.isAMSGrad
-    for index in 0..<count {
-      let start = unsafe parameter[index] * shrink
-      let slope = unsafe gradient[index] + decay * start
-      let mean = unsafe first[index] + added1 * (slope - first[index])
-      let square = unsafe beta2 * second[index] + added2 * slope * slope
-      unsafe first[index] = mean
-      unsafe second[index] = square
-      var scale = square
-      if isAMSGrad {
-        scale = unsafe max(largest[index], square)
-        unsafe largest[index] = scale
-      }
-      unsafe parameter[index] = start - length * mean / (scale.squareRoot() / root + epsilon)
-    }
+    var step = hk_step()
+    step.rate = rate
+    step.decay = weightDecay
+    step.decoupled = isDecoupled ? 1 : 0
+    step.beta1 = settings.beta1
+    step.beta2 = settings.beta2
+    step.epsilon = settings.epsilon
+    step.correction1 = 1 - pow(settings.beta1, Double(number))
+    step.correction2 = 1 - pow(settings.beta2, Double(number))
+    let largest = unsafe settings.isAMSGrad ? state + 2 * stride : nil
+    unsafe kernels.adam(&step, parameter, gradient, state, state + stride, largest, Int64(count))
   }
 }

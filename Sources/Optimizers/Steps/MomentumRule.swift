@@ -1,3 +1,5 @@
+import CArrayKernels
+
 /// The step of ``SGD`` with the values of one group at one step.
 struct MomentumRule: StepRule {
   let rate: Double
@@ -10,26 +12,17 @@ struct MomentumRule: StepRule {
 
   var stateCount: Int { momentum == 0 ? 0 : 1 }
 
-  func apply<Number: BinaryFloatingPoint>(
-    parameter: UnsafeMutablePointer<Number>, gradient: UnsafePointer<Number>,
-    state velocity: UnsafeMutablePointer<Number>, count: Int
+  func apply(
+    _ kernels: hk_kernels, parameter: UnsafeMutableRawPointer, gradient: UnsafeRawPointer,
+    state: UnsafeMutableRawPointer, stride: Int, count: Int
   ) {
-    let rate = Number(rate)
-    let decay = Number(weightDecay)
-    guard momentum != 0 else {
-      for index in 0..<count {
-        unsafe parameter[index] -= rate * (gradient[index] + decay * parameter[index])
-      }
-      return
-    }
-    let momentum = Number(momentum)
-    let kept: Number = isFirst ? 0 : momentum
-    let added = isFirst ? 1 : Number(1 - dampening)
-    for index in 0..<count {
-      let slope = unsafe gradient[index] + decay * parameter[index]
-      let speed = unsafe kept * velocity[index] + added * slope
-      unsafe velocity[index] = speed
-      unsafe parameter[index] -= rate * (isNesterov ? slope + momentum * speed : speed)
-    }
+    var step = hk_step()
+    step.rate = rate
+    step.momentum = momentum
+    step.dampening = dampening
+    step.nesterov = isNesterov ? 1 : 0
+    step.decay = weightDecay
+    step.first = isFirst ? 1 : 0
+    unsafe kernels.sgd(&step, parameter, gradient, state, Int64(count))
   }
 }
