@@ -17,7 +17,7 @@ import Testing
       [false, true].map { Case(table: table, isDouble: $0) }
     }
 
-    var kernels: hk_kernels { unsafe table.kernels(isDouble ? .float64 : .float32) }
+    var kernels: hk_kernels { table.kernels(isDouble ? .float64 : .float32) }
 
     /// Runs `body` on the bytes of `inputs` in this precision and gives what it wrote.
     func run(
@@ -26,7 +26,7 @@ import Testing
     ) -> [Double] {
       let type: DType = isDouble ? .float64 : .float32
       let arrays = inputs.map { NDArray($0).cast(to: type) }
-      let result = NDArray.make([count], type) { out in
+      let result = unsafe NDArray.make([count], type) { out in
         unsafe body(arrays.map { unsafe UnsafeRawPointer($0.pointer) }, out)
       }
       return withExtendedLifetime(arrays) { result.doubles() }
@@ -57,7 +57,7 @@ import Testing
       let b = Self.numbers(count, seed: 3)
       for (operation, reference) in operations {
         for (stepA, stepB) in [(1, 1), (1, 0), (0, 1), (0, 0)] {
-          let found = kernels.run([a, b], outputs: count) { inputs, out in
+          let found = unsafe kernels.run([a, b], outputs: count) { inputs, out in
             unsafe kernels.kernels.binary(
               Int32(operation), inputs[0], Int32(stepA), inputs[1], Int32(stepB), out, Int64(count))
           }
@@ -82,7 +82,7 @@ import Testing
     ]
     let a = Self.numbers(1003) + [0, 1, -1, 30, -30, 0.001, -0.001]
     for (operation, reference) in operations {
-      let found = kernels.run([a], outputs: a.count) { inputs, out in
+      let found = unsafe kernels.run([a], outputs: a.count) { inputs, out in
         unsafe kernels.kernels.unary(Int32(operation), inputs[0], out, Int64(a.count))
       }
       let expected = a.map { Double(reference($0)) }
@@ -94,7 +94,7 @@ import Testing
   func edges(_ kernels: Case) {
     let a = [Double.infinity, -.infinity, .nan, 1000, -1000]
     func apply(_ operation: Int) -> [Double] {
-      kernels.run([a], outputs: a.count) { inputs, out in
+      unsafe kernels.run([a], outputs: a.count) { inputs, out in
         unsafe kernels.kernels.unary(Int32(operation), inputs[0], out, Int64(a.count))
       }
     }
@@ -108,14 +108,14 @@ import Testing
   func reductions(_ kernels: Case) {
     for (rows, columns) in [(1, 1), (3, 5), (17, 64), (5, 130)] {
       let a = Self.numbers(rows * columns)
-      let sums = kernels.run([a], outputs: rows) { inputs, out in
+      let sums = unsafe kernels.run([a], outputs: rows) { inputs, out in
         unsafe kernels.kernels.sumRows(inputs[0], Int64(rows), Int64(columns), out)
       }
-      let columnSums = kernels.run([a], outputs: columns) { inputs, out in
+      let columnSums = unsafe kernels.run([a], outputs: columns) { inputs, out in
         unsafe kernels.kernels.sumColumns(inputs[0], Int64(rows), Int64(columns), out)
       }
       var places = [Int64](repeating: -1, count: rows)
-      let largest = kernels.run([a], outputs: rows) { inputs, out in
+      let largest = unsafe kernels.run([a], outputs: rows) { inputs, out in
         unsafe kernels.kernels.maximumRows(
           inputs[0], Int64(rows), Int64(columns), out, &places)
       }
@@ -136,7 +136,7 @@ import Testing
   func softmax(_ kernels: Case) {
     let a = Self.numbers(40) + (0..<10).map { Double($0) * 100 }
     for logarithm in [false, true] {
-      let found = kernels.run([a], outputs: 50) { inputs, out in
+      let found = unsafe kernels.run([a], outputs: 50) { inputs, out in
         unsafe kernels.kernels.softmaxRows(inputs[0], 5, 10, out, logarithm ? 1 : 0)
       }
       for row in 0..<5 {

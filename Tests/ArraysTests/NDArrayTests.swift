@@ -38,7 +38,8 @@ import Testing
         }
       }
     }
-    #expect(sum.sumToShape([5, 1]).isClose(to: sum.sum(axes: [0, 2]).unsqueezed(1), within: 1e-12))
+    #expect(
+      sum.sumToShape([5, 1]).isClose(to: sum.sum(axes: [0, 2]).unsqueezed(1), within: 1e-12))
   }
 
   @Test("views share storage and never show what is done to others")

@@ -14,11 +14,9 @@ let optimizer = SGD(model.parameters, learningRate: 0.1)
 let features = NDArray((0..<12).map { Float($0 % 5) / 5 }, shape: [4, 3])
 let labels = NDArray([0, 1, 1, 0])
 
-func loss() -> Tensor { crossEntropy(model(features), labels) }
-
-let before = loss()
+let before = crossEntropy(model(features), labels)
 before.backward()
 optimizer.step()
-let after = loss()
+let after = crossEntropy(model(features), labels)
 print("loss before \(before.item()), after one step \(after.item())")
 guard after.item() < before.item() else { fatalError("the step did not lower the loss") }
