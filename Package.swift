@@ -105,6 +105,7 @@ let examples: [String] = ["hybrid-classifier", "quantum-layer-from-scratch"]
 
 /// The test targets: one for each target that has behaviour, and what each reaches besides it.
 let tests: [(target: String, also: [Target.Dependency])] = [
+  ("Arrays", ["CArrayKernels", "Compute", "LinearAlgebra", complexModule, realModule]),
   ("CircuitDrawing", ["Circuits", "Figures"]),
   ("Compute", []),
   ("Datasets", ["Arrays", "Compute"]),
