@@ -105,7 +105,7 @@ let examples: [String] = ["hybrid-classifier", "quantum-kernel", "quantum-layer-
 
 /// The test targets: one for each target that has behaviour, and what each reaches besides it.
 let tests: [(target: String, also: [Target.Dependency])] = [
-  ("Arrays", ["CArrayKernels", "Compute", complexModule, realModule]),
+  ("Arrays", ["CArrayKernels", "Compute", "LinearAlgebra", complexModule, realModule]),
   ("Autograd", ["Arrays", "Compute", complexModule]),
   ("Benchmarks", ["Simulation"]),
   ("CircuitDrawing", ["Circuits", "Figures"]),

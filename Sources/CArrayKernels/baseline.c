@@ -1,8 +1,4 @@
-// The kernels for the instructions every machine of its kind has: SSE2 or NEON.
+// The kernels for what every machine of the architecture has: SSE2 or NEON.
 #include "levels.h"
-#if 1
-#define HK_LEVEL baseline
-
+#define HK_FILL hk_fill_table_baseline
 #include "kernels.inc"
-
-#endif

@@ -1,132 +1,180 @@
 import CArrayKernels
-import ComplexModule
-import RealModule
 
 extension NDArray {
+  /// The type in which two arrays are combined, by torch's rules: an array without axes widens one with
+  /// axes only if it is of a higher kind.
+  func commonType(with other: NDArray) -> DType {
+    if dtype == other.dtype { return dtype }
+    if rank > 0 && other.rank == 0 { return dtype.promoted(withScalar: other.dtype) }
+    if rank == 0 && other.rank > 0 { return other.dtype.promoted(withScalar: dtype) }
+    return dtype.promoted(with: other.dtype)
+  }
+
   /// Combines two arrays element by element, after promotion and broadcasting.
-  func combined(_ operation: Int, with other: NDArray, _ name: String) -> NDArray {
-    let type = dtype.promoted(with: other.dtype)
+  func combined(_ operation: hk_binary, with other: NDArray, _ name: String) -> NDArray {
+    if isContiguous, other.isContiguous, dtype == other.dtype, shape == other.shape,
+      dtype.isFloatingPoint
+    {
+      return alike(operation, other)
+    }
+    let type = Self.computingType(operation, commonType(with: other), name)
     let shape = self.shape.broadcast(with: other.shape, for: name)
-    var a = cast(to: type)
-    var b = other.cast(to: type)
-    if type == .int64 || type == .bool { return Self.integers(operation, a, b, shape, type) }
-    if type.isComplex { return Self.complexNumbers(operation, a, b, shape, type) }
-    if a.count != 1 || shape.count == 1 { a = a.broadcast(to: shape).contiguous() }
-    if b.count != 1 || shape.count == 1 { b = b.broadcast(to: shape).contiguous() }
-    let stepA: Int32 = a.count == 1 ? 0 : 1
-    let stepB: Int32 = b.count == 1 ? 0 : 1
-    let size = type.byteCount
-    let kernels = type.kernels
-    return unsafe .make(shape, type) { target in
-      ElementwiseParts.forEach(shape.count) { start, count in
-        unsafe kernels.binary(
-          Int32(operation), a.pointer + (stepA == 0 ? 0 : start * size), stepA,
-          b.pointer + (stepB == 0 ? 0 : start * size), stepB, target + start * size, Int64(count))
+    return cast(to: type).stretched(operation, other.cast(to: type), over: shape)
+  }
+
+  /// The type an operation is done in; traps where there is none.
+  static func computingType(_ operation: hk_binary, _ type: DType, _ name: String) -> DType {
+    // torch divides integers to floating point.
+    if operation == .divide && !type.isDifferentiable { return .float32 }
+    if operation == .power && type == .bool { return .int64 }
+    require(
+      ArrayKernelTable.best.has(operation, type), "\(name): not defined for numbers of type \(type)"
+    )
+    return type
+  }
+
+  /// Two contiguous arrays of one shape and type.
+  private func alike(_ operation: hk_binary, _ other: NDArray) -> NDArray {
+    let type = dtype.kernelType
+    let size = dtype.byteCount
+    return unsafe .make(shape, dtype) { target in
+      ElementwiseParts.forEach(count) { start, count in
+        let place = start &* size
+        unsafe hk_run_binary(
+          ArrayKernelTable.best.table, operation, type, .both, pointer + place,
+          other.pointer + place, target + place, Int64(count))
       }
     }
   }
 
-  private static func integers(
-    _ operation: Int, _ a: NDArray, _ b: NDArray, _ shape: Shape, _ type: DType
+  /// Two arrays of one type that broadcast to `shape`.
+  private func stretched(
+    _ operation: hk_binary, _ other: NDArray, over shape: Shape
   ) -> NDArray {
-    // torch divides integers to floating point, and treats truth values as integers in arithmetic.
-    if operation == HK_DIVIDE {
-      return a.cast(to: .float32).combined(operation, with: b.cast(to: .float32), "/")
-    }
-    let x = a.cast(to: .int64).broadcast(to: shape).scalars(as: Int.self)
-    let y = b.cast(to: .int64).broadcast(to: shape).scalars(as: Int.self)
-    let combine: (Int, Int) -> Int =
-      switch operation {
-      case HK_ADD: { $0 &+ $1 }
-      case HK_SUBTRACT: { $0 &- $1 }
-      case HK_MULTIPLY: { $0 &* $1 }
-      case HK_MINIMUM: { min($0, $1) }
-      case HK_MAXIMUM: { max($0, $1) }
-      default:
-        { base, exponent in
-          precondition(exponent >= 0, "power: integers have no power \(exponent)")
-          return (0..<exponent).reduce(1) { product, _ in product &* base }
+    if operation == .power && dtype == .int64 { Self.checkPowers(other) }
+    let type = dtype.kernelType
+    let size = dtype.byteCount
+    return unsafe .make(shape, dtype) { target in
+      guard shape.count > 0 else { return }
+      PairLayout(self, other, over: shape).forEachPart { part, inA, inB, start in
+        unsafe part.withC { rank, lengths, stridesA, stridesB in
+          unsafe hk_run_binary_strided(
+            ArrayKernelTable.best.table, operation, type, rank, lengths, stridesA, stridesB,
+            pointer + inA, other.pointer + inB, target + start * size)
         }
       }
-    return NDArray(zip(x, y).map(combine), shape: shape)
+    }
   }
 
-  private static func complexNumbers(
-    _ operation: Int, _ a: NDArray, _ b: NDArray, _ shape: Shape, _ type: DType
-  ) -> NDArray {
-    type == .complex64
-      ? complexNumbers(Float.self, operation, a, b, shape)
-      : complexNumbers(Double.self, operation, a, b, shape)
+  private static func checkPowers(_ exponents: NDArray) {
+    guard exponents.count > 0 else { return }
+    let least = exponents.minimum().scalars(as: Int.self)[0]
+    require(least >= 0, "power: integers have no power \(least)")
   }
 
-  private static func complexNumbers<Part: Real & ArrayElement>(
-    _: Part.Type, _ operation: Int, _ a: NDArray, _ b: NDArray, _ shape: Shape
+  /// Combines every element with one number.
+  ///
+  /// The number takes the array's type: int64 and bool arrays become float32 if it has a fraction, and
+  /// bool arrays int64 if it has none.
+  func combined(
+    _ operation: hk_binary, withNumber number: Double, first: Bool = false, _ name: String
   ) -> NDArray {
-    let x = a.broadcast(to: shape).scalars(as: Complex<Part>.self)
-    let y = b.broadcast(to: shape).scalars(as: Complex<Part>.self)
-    let combine: (Complex<Part>, Complex<Part>) -> Complex<Part> =
-      switch operation {
-      case HK_ADD: { $0 + $1 }
-      case HK_SUBTRACT: { $0 - $1 }
-      case HK_MULTIPLY: { $0 * $1 }
-      case HK_DIVIDE: { $0 / $1 }
-      case HK_POWER: { Complex.pow($0, $1) }
-      default:
-        { _, _ in preconditionFailure("complex numbers have no order: no minimum, no maximum") }
+    let type = Self.computingType(operation, literalType(number), name)
+    let source = cast(to: type).contiguous()
+    if operation == .power && type == .int64 {
+      require(number >= 0 && !first, "power: integers have no power \(number)")
+    }
+    let kernelType = type.kernelType
+    let size = type.byteCount
+    return unsafe .make(shape, type) { target in
+      unsafe type.withNumber(number) { number in
+        ElementwiseParts.forEach(count) { start, count in
+          let place = unsafe source.pointer + start &* size
+          unsafe hk_run_binary(
+            ArrayKernelTable.best.table, operation, kernelType, first ? .scalara : .scalarb,
+            first ? number : UnsafeRawPointer(place), first ? UnsafeRawPointer(place) : number,
+            target + start &* size, Int64(count))
+        }
       }
-    return NDArray(zip(x, y).map(combine), shape: shape)
+    }
+  }
+
+  /// The type that holds this array's elements beside the number.
+  func literalType(_ value: Double) -> DType {
+    if dtype.isDifferentiable { return dtype }
+    return Int(exactly: value) == nil ? .float32 : .int64
   }
 
   /// A number in this array's type, or in the type that holds both: a literal never widens an array.
   package func literal(_ value: Double) -> NDArray {
-    switch dtype {
-    case .bool, .int64:
-      value == value.rounded() ? NDArray(Int(value)) : NDArray(Float(value))
-    default: NDArray(value).cast(to: dtype)
-    }
+    .full(.scalar, value, dtype: literalType(value))
   }
 
   /// The sum, element by element.
-  public static func + (a: NDArray, b: NDArray) -> NDArray { a.combined(HK_ADD, with: b, "+") }
+  public static func + (a: NDArray, b: NDArray) -> NDArray { a.combined(.add, with: b, "+") }
   /// The difference, element by element.
-  public static func - (a: NDArray, b: NDArray) -> NDArray { a.combined(HK_SUBTRACT, with: b, "-") }
+  public static func - (a: NDArray, b: NDArray) -> NDArray { a.combined(.subtract, with: b, "-") }
   /// The product, element by element.
-  public static func * (a: NDArray, b: NDArray) -> NDArray { a.combined(HK_MULTIPLY, with: b, "*") }
-  /// The quotient, element by element.
-  public static func / (a: NDArray, b: NDArray) -> NDArray { a.combined(HK_DIVIDE, with: b, "/") }
+  public static func * (a: NDArray, b: NDArray) -> NDArray { a.combined(.multiply, with: b, "*") }
+  /// The quotient, element by element; float32 for integers.
+  public static func / (a: NDArray, b: NDArray) -> NDArray { a.combined(.divide, with: b, "/") }
 
   /// The array plus a number.
-  public static func + (a: NDArray, b: Double) -> NDArray { a + a.literal(b) }
+  public static func + (a: NDArray, b: Double) -> NDArray { a.combined(.add, withNumber: b, "+") }
   /// The array minus a number.
-  public static func - (a: NDArray, b: Double) -> NDArray { a - a.literal(b) }
+  public static func - (a: NDArray, b: Double) -> NDArray {
+    a.combined(.subtract, withNumber: b, "-")
+  }
   /// The array times a number.
-  public static func * (a: NDArray, b: Double) -> NDArray { a * a.literal(b) }
+  public static func * (a: NDArray, b: Double) -> NDArray {
+    a.combined(.multiply, withNumber: b, "*")
+  }
   /// The array divided by a number.
-  public static func / (a: NDArray, b: Double) -> NDArray { a / a.literal(b) }
+  public static func / (a: NDArray, b: Double) -> NDArray {
+    a.combined(.divide, withNumber: b, "/")
+  }
   /// A number plus the array.
-  public static func + (a: Double, b: NDArray) -> NDArray { b.literal(a) + b }
+  public static func + (a: Double, b: NDArray) -> NDArray {
+    b.combined(.add, withNumber: a, first: true, "+")
+  }
   /// A number minus the array.
-  public static func - (a: Double, b: NDArray) -> NDArray { b.literal(a) - b }
+  public static func - (a: Double, b: NDArray) -> NDArray {
+    b.combined(.subtract, withNumber: a, first: true, "-")
+  }
   /// A number times the array.
-  public static func * (a: Double, b: NDArray) -> NDArray { b.literal(a) * b }
+  public static func * (a: Double, b: NDArray) -> NDArray {
+    b.combined(.multiply, withNumber: a, first: true, "*")
+  }
   /// A number divided by the array.
-  public static func / (a: Double, b: NDArray) -> NDArray { b.literal(a) / b }
+  public static func / (a: Double, b: NDArray) -> NDArray {
+    b.combined(.divide, withNumber: a, first: true, "/")
+  }
 
   /// The smaller of two, element by element; NaN where either is NaN.
   public func minimum(with other: NDArray) -> NDArray {
-    combined(HK_MINIMUM, with: other, "minimum")
+    combined(.minimum, with: other, "minimum")
   }
 
   /// The larger of two, element by element; NaN where either is NaN.
   public func maximum(with other: NDArray) -> NDArray {
-    combined(HK_MAXIMUM, with: other, "maximum")
+    combined(.maximum, with: other, "maximum")
   }
 
   /// The power of two arrays, element by element.
+  ///
+  /// - Precondition: Powers of integers are not negative.
   public func power(_ exponent: NDArray) -> NDArray {
-    combined(HK_POWER, with: exponent, "power")
+    combined(.power, with: exponent, "power")
   }
 
-  /// The power with one exponent.
-  public func power(_ exponent: Double) -> NDArray { power(literal(exponent)) }
+  /// The power with one exponent; squares, square roots and reciprocals are found as such.
+  public func power(_ exponent: Double) -> NDArray {
+    if dtype.isFloatingPoint {
+      if exponent == 1 { return self }
+      if exponent == 2 { return squared() }
+      if exponent == 0.5 { return mapped(.sqrt, "power") }
+      if exponent == -1 { return reciprocal() }
+    }
+    return combined(.power, withNumber: exponent, "power")
+  }
 }

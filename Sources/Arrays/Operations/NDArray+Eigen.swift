@@ -10,7 +10,7 @@ extension NDArray {
   /// - Throws: ``LinearAlgebra/LinearAlgebraError`` if the matrix is not square or Hermitian, or LAPACK does
   ///   not converge.
   public func eigh() throws(LinearAlgebraError) -> (values: NDArray, vectors: NDArray) {
-    precondition(rank == 2, "eigh: an array of shape \(shape), expected a matrix")
+    require(rank == 2, "eigh: an array of shape \(shape), expected a matrix")
     let matrix = ComplexMatrix(
       rows: shape[0], columns: shape[1],
       elements: cast(to: .complex128).scalars(as: Complex<Double>.self))

@@ -1,121 +1,130 @@
+import CArrayKernels
+
 extension NDArray {
   private func checkedIndices(_ indices: NDArray, below bound: Int, _ name: String) -> [Int] {
-    precondition(
+    require(
       indices.dtype == .int64, "\(name): indices of \(indices.dtype), expected int64")
     let values = indices.scalars(as: Int.self)
     for value in values {
-      precondition(
+      require(
         value >= 0 && value < bound, "\(name): index \(value), expected 0..<\(bound)")
     }
     return values
   }
 
-  /// For every place of `indices`, the place in this array whose coordinate along `axis` is the index.
-  private func places(_ indices: NDArray, _ axis: Int, _ name: String) -> [Int] {
-    precondition(
-      indices.rank == rank
+  private func checkPlaces(_ axis: Int, _ indices: NDArray, _ name: String) {
+    require(
+      indices.dtype == .int64, "\(name): indices of \(indices.dtype), expected int64")
+    require(
+      indices.rank == rank && rank > 0
         && (0..<rank).allSatisfy { $0 == axis || indices.shape[$0] <= shape[$0] },
       "\(name): indices of shape \(indices.shape) for an array of shape \(shape), axis \(axis)")
-    let values = checkedIndices(indices, below: shape[axis], name)
-    let steps = shape.contiguousStrides
-    var result: [Int] = []
-    result.reserveCapacity(values.count)
-    var coordinates = [Int](repeating: 0, count: rank)
-    for value in values {
-      var place = value * steps[axis]
-      for other in 0..<rank where other != axis { place += coordinates[other] * steps[other] }
-      result.append(place)
-      for other in stride(from: rank - 1, through: 0, by: -1) {
-        coordinates[other] += 1
-        if coordinates[other] < indices.shape[other] { break }
-        coordinates[other] = 0
-      }
-    }
-    return result
+  }
+
+  private func checkFound(_ bad: Int64, _ indices: NDArray, _ axis: Int, _ name: String) {
+    guard bad >= 0 else { return }
+    let value = indices.scalars(as: Int.self)[Int(bad)]
+    stop(
+      "\(name): index \(value) along axis \(axis) of shape \(shape), expected 0..<\(shape[axis])")
   }
 
   /// Elements picked along an axis by an array of indices of the result's shape, as torch's gather:
   /// `out[i][j] = self[indices[i][j]][j]` for axis 0 of two.
+  ///
+  /// - Precondition: The indices are int64, lie in the axis, and their other axes are no longer than this
+  ///   array's.
   public func gathered(axis: Int, indices: NDArray) -> NDArray {
     let axis = shape.resolved(axis)
-    let places = places(indices, axis, "gather")
-    let source = contiguous()
-    let size = dtype.byteCount
+    checkPlaces(axis, indices, "gather")
+    let indices = indices.contiguous()
+    let steps = strides.scaled(by: dtype.byteCount)
     return unsafe .make(indices.shape, dtype) { target in
-      for (index, place) in places.enumerated() {
-        unsafe (target + index * size).copyMemory(
-          from: source.pointer + place * size, byteCount: size)
+      let bad = unsafe indices.shape.withLengths { lengths in
+        unsafe steps.withPointer { steps in
+          unsafe hk_gather(
+            Int32(dtype.byteCount), Int32(rank), lengths, steps, Int32(axis), Int64(shape[axis]),
+            indices.pointer.assumingMemoryBound(to: Int64.self), pointer, target)
+        }
       }
+      checkFound(bad, indices, axis, "gather")
     }
   }
 
   /// This array with the elements of `source` added where ``gathered(axis:indices:)`` would have taken
   /// them from, in order.
+  ///
+  /// - Precondition: As for gathering; `source` has the shape of the indices.
   public func scatterAdded(axis: Int, indices: NDArray, source: NDArray) -> NDArray {
     let axis = shape.resolved(axis)
-    precondition(
+    require(
       source.shape == indices.shape,
       "scatter: source of shape \(source.shape), indices of shape \(indices.shape)")
-    return adding(source.cast(to: dtype), at: places(indices, axis, "scatter"))
-  }
-
-  private func adding(_ source: NDArray, at places: [Int]) -> NDArray {
+    require(dtype != .bool, "scatter: truth values cannot be added")
+    checkPlaces(axis, indices, "scatter")
     let result = copied()
-    switch dtype {
-    case .float32: result.add(source.scalars(as: Float.self), at: places)
-    case .float64: result.add(source.scalars(as: Double.self), at: places)
-    case .int64: result.add(source.scalars(as: Int.self), at: places)
-    case .complex64, .complex128:
-      return .complex(
-        real: realPart().adding(source.realPart(), at: places),
-        imaginary: imaginaryPart().adding(source.imaginaryPart(), at: places))
-    case .bool: preconditionFailure("scatter: truth values cannot be added")
+    let indices = indices.contiguous()
+    let source = source.cast(to: dtype).contiguous()
+    let steps = result.strides.scaled(by: dtype.byteCount)
+    let bad = unsafe indices.shape.withLengths { lengths in
+      unsafe steps.withPointer { steps in
+        unsafe hk_scatter_add(
+          dtype.kernelType, Int32(rank), lengths, steps, Int32(axis), Int64(shape[axis]),
+          indices.pointer.assumingMemoryBound(to: Int64.self), source.pointer, result.pointer)
+      }
     }
+    checkFound(bad, indices, axis, "scatter")
     return result
   }
 
-  private func add<Element: ArrayElement & AdditiveArithmetic>(
-    _ values: [Element], at places: [Int]
-  ) {
-    let target = unsafe pointer.assumingMemoryBound(to: Element.self)
-    for (value, place) in zip(values, places) { unsafe target[place] += value }
+  /// Slices picked along an axis by a list of indices.
+  ///
+  /// - Precondition: The indices are int64, of one axis, and lie in this array's.
+  public func selecting(axis: Int = 0, indices: NDArray) -> NDArray {
+    require(indices.rank == 1, "select: indices of shape \(indices.shape), expected one axis")
+    let axis = shape.resolved(axis)
+    return selecting(axis, checkedIndices(indices, below: shape[axis], "select"))
   }
 
   /// Slices picked along an axis by a list of indices.
-  public func selecting(axis: Int = 0, indices: NDArray) -> NDArray {
+  ///
+  /// - Precondition: The indices lie in the axis.
+  public func selecting(axis: Int = 0, indices: [Int]) -> NDArray {
     let axis = shape.resolved(axis)
-    precondition(indices.rank == 1, "select: indices of shape \(indices.shape), expected one axis")
-    let values = checkedIndices(indices, below: shape[axis], "select")
+    for index in indices {
+      require(
+        index >= 0 && index < shape[axis], "select: index \(index), expected 0..<\(shape[axis])")
+    }
+    return selecting(axis, indices)
+  }
+
+  private func selecting(_ axis: Int, _ indices: [Int]) -> NDArray {
     var target = shape
-    target[axis] = values.count
+    target[axis] = indices.count
     let outer = (0..<axis).reduce(1) { $0 * shape[$1] }
     let block = ((axis + 1)..<max(rank, axis + 1)).reduce(1) { $0 * shape[$1] } * dtype.byteCount
     let source = contiguous()
     let length = shape[axis]
     return unsafe .make(target, dtype) { out in
       for place in 0..<outer {
-        for (row, value) in values.enumerated() {
-          unsafe (out + (place * values.count + row) * block).copyMemory(
-            from: source.pointer + (place * length + value) * block, byteCount: block)
+        for (row, index) in indices.enumerated() {
+          unsafe (out + (place * indices.count + row) * block).copyMemory(
+            from: source.pointer + (place * length + index) * block, byteCount: block)
         }
       }
     }
   }
 
-  /// Slices picked along an axis by a list of indices.
-  public func selecting(axis: Int = 0, indices: [Int]) -> NDArray {
-    selecting(axis: axis, indices: NDArray(indices))
-  }
-
   /// This array with the slices of `source` added to those that a list of indices names.
+  ///
+  /// - Precondition: One index for each slice; the other axes of `source` are this array's.
   public func adding(at indices: NDArray, axis: Int = 0, _ source: NDArray) -> NDArray {
     let axis = shape.resolved(axis)
-    precondition(
+    require(
       indices.rank == 1 && source.rank == rank && source.shape[axis] == indices.count,
       "add at indices: \(indices.shape) indices, source of shape \(source.shape)")
-    var lengths = Array(repeating: 1, count: rank)
-    lengths[axis] = indices.count
+    let lengths = Shape(rank: rank) { $0 == axis ? indices.count : 1 }
     return scatterAdded(
-      axis: axis, indices: indices.reshaped(lengths).broadcast(to: source.shape), source: source)
+      axis: axis, indices: indices.reshaped(to: lengths).broadcast(to: source.shape),
+      source: source)
   }
 }

@@ -3,18 +3,18 @@ extension NDArray {
   ///
   /// - Precondition: There is at least one, and the other axes have equal lengths.
   public static func concatenate(_ arrays: [NDArray], axis: Int = 0) -> NDArray {
-    guard let first = arrays.first else { preconditionFailure("concatenate: no arrays") }
+    guard let first = arrays.first else { stop("concatenate: no arrays") }
     let axis = first.shape.resolved(axis)
     let type = arrays.reduce(first.dtype) { $0.promoted(with: $1.dtype) }
     var shape = first.shape
     shape[axis] = 0
     for array in arrays {
       var other = array.shape
-      precondition(
+      require(
         other.rank == first.rank, "concatenate: shapes \(first.shape) and \(array.shape)")
       shape[axis] += other[axis]
       other[axis] = first.shape[axis]
-      precondition(
+      require(
         other == first.shape,
         "concatenate along axis \(axis): shapes \(first.shape) and \(array.shape) do not match")
     }

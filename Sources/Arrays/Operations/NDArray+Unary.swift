@@ -3,101 +3,95 @@ import ComplexModule
 import RealModule
 
 extension NDArray {
-  /// A function of each element; integers become float32 first.
-  private func mapped(_ operation: Int) -> NDArray {
-    let source = (dtype.isFloatingPoint ? self : cast(to: .float32)).contiguous()
+  /// A function of each element; integers become float32 first where they have no such function.
+  ///
+  /// - Precondition: Complex numbers have the function.
+  func mapped(_ operation: hk_unary, _ name: String) -> NDArray {
+    var source = self
+    if !dtype.isFloatingPoint {
+      let isThere = ArrayKernelTable.best.has(operation, dtype)
+      require(isThere || !dtype.isComplex, "\(name): not defined for numbers of \(dtype)")
+      if !isThere { source = cast(to: .float32) }
+    }
+    source = source.contiguous()
+    let type = source.dtype.kernelType
     let size = source.dtype.byteCount
-    let kernels = source.dtype.kernels
     return unsafe .make(shape, source.dtype) { target in
       ElementwiseParts.forEach(count) { start, count in
-        unsafe kernels.unary(
-          Int32(operation), source.pointer + start * size, target + start * size, Int64(count))
+        let place = start &* size
+        unsafe hk_run_unary(
+          ArrayKernelTable.best.table, operation, type, source.pointer + place, target + place,
+          Int64(count))
       }
     }
   }
 
-  /// A function of each element of a complex array.
-  private func mappedComplex(
-    _ single: (Complex<Float>) -> Complex<Float>, _ double: (Complex<Double>) -> Complex<Double>
-  ) -> NDArray {
-    dtype == .complex64
-      ? NDArray(scalars(as: Complex<Float>.self).map(single), shape: shape)
-      : NDArray(scalars(as: Complex<Double>.self).map(double), shape: shape)
-  }
-
-  /// The negative.
+  /// The negative; truth values become integers.
   public static prefix func - (a: NDArray) -> NDArray {
-    switch a.dtype {
-    case .complex64, .complex128: a.mappedComplex({ -$0 }, { -$0 })
-    case .int64, .bool:
-      NDArray(a.cast(to: .int64).scalars(as: Int.self).map { 0 &- $0 }, shape: a.shape)
-    default: a.mapped(HK_NEGATE)
-    }
+    (a.dtype == .bool ? a.cast(to: .int64) : a).mapped(.negate, "-")
   }
 
   /// e to the power of each element.
-  public func exponential() -> NDArray {
-    dtype.isComplex ? mappedComplex({ .exp($0) }, { .exp($0) }) : mapped(HK_EXP)
-  }
-
+  public func exponential() -> NDArray { mapped(.exp, "exp") }
+  /// e^x - 1, accurate near 0; real arrays only.
+  public func exponentialMinusOne() -> NDArray { mapped(.expm1, "expm1") }
   /// The natural logarithm; the principal branch of complex numbers.
-  public func logarithm() -> NDArray {
-    dtype.isComplex ? mappedComplex({ .log($0) }, { .log($0) }) : mapped(HK_LOG)
-  }
-
+  public func logarithm() -> NDArray { mapped(.log, "log") }
+  /// log(1 + x), accurate near 0; real arrays only.
+  public func logarithmOnePlus() -> NDArray { mapped(.log1p, "log1p") }
   /// The square root; the principal branch of complex numbers.
-  public func squareRoot() -> NDArray {
-    dtype.isComplex ? mappedComplex({ .sqrt($0) }, { .sqrt($0) }) : mapped(HK_SQRT)
-  }
-
+  public func squareRoot() -> NDArray { mapped(.sqrt, "sqrt") }
   /// The sine.
-  public func sine() -> NDArray {
-    dtype.isComplex ? mappedComplex({ .sin($0) }, { .sin($0) }) : mapped(HK_SIN)
-  }
-
+  public func sine() -> NDArray { mapped(.sin, "sin") }
   /// The cosine.
-  public func cosine() -> NDArray {
-    dtype.isComplex ? mappedComplex({ .cos($0) }, { .cos($0) }) : mapped(HK_COS)
-  }
-
+  public func cosine() -> NDArray { mapped(.cos, "cos") }
   /// The hyperbolic tangent.
-  public func hyperbolicTangent() -> NDArray {
-    dtype.isComplex ? mappedComplex({ .tanh($0) }, { .tanh($0) }) : mapped(HK_TANH)
-  }
-
+  public func hyperbolicTangent() -> NDArray { mapped(.tanh, "tanh") }
   /// 1 / (1 + e^{-x}).
-  public func sigmoid() -> NDArray { mapped(HK_SIGMOID) }
+  public func sigmoid() -> NDArray { mapped(.sigmoid, "sigmoid") }
   /// max(x, 0).
-  public func relu() -> NDArray { mapped(HK_RELU) }
+  public func relu() -> NDArray { mapped(.relu, "relu") }
   /// x·Φ(x), Φ the distribution function of the standard normal distribution.
-  public func gelu() -> NDArray { mapped(HK_GELU) }
+  public func gelu() -> NDArray { mapped(.gelu, "gelu") }
+  /// x·(1 + tanh(√(2/π)(x + 0.044715 x³)))/2, which approximates ``gelu()``.
+  public func geluTanh() -> NDArray { mapped(.gelu_tanh, "gelu") }
   /// log(1 + e^x), without overflow.
-  public func softplus() -> NDArray { mapped(HK_SOFTPLUS) }
+  public func softplus() -> NDArray { mapped(.softplus, "softplus") }
   /// The error function.
-  public func errorFunction() -> NDArray { mapped(HK_ERF) }
-  /// -1, 0 or 1.
-  public func sign() -> NDArray { mapped(HK_SIGN) }
+  public func errorFunction() -> NDArray { mapped(.erf, "erf") }
+  /// -1, 0 or 1; NaN for NaN.
+  public func sign() -> NDArray { mapped(.sign, "sign") }
+  /// The largest integer that is not greater.
+  public func floor() -> NDArray { dtype == .int64 ? self : mapped(.floor, "floor") }
+  /// The smallest integer that is not less.
+  public func ceiling() -> NDArray { dtype == .int64 ? self : mapped(.ceil, "ceil") }
 
   /// 1 / x.
-  public func reciprocal() -> NDArray { dtype.isComplex ? 1 / self : mapped(HK_RECIPROCAL) }
+  public func reciprocal() -> NDArray {
+    dtype.isComplex ? 1 / self : mapped(.reciprocal, "reciprocal")
+  }
 
   /// x².
-  public func squared() -> NDArray { dtype.isFloatingPoint ? mapped(HK_SQUARE) : self * self }
+  public func squared() -> NDArray {
+    dtype.isFloatingPoint || dtype == .int64 ? mapped(.square, "square") : self * self
+  }
 
   /// The modulus: a real array.
   public func absoluteValue() -> NDArray {
-    switch dtype {
-    case .complex64: NDArray(scalars(as: Complex<Float>.self).map(\.length), shape: shape)
-    case .complex128: NDArray(scalars(as: Complex<Double>.self).map(\.length), shape: shape)
-    case .int64: NDArray(scalars(as: Int.self).map { abs($0) }, shape: shape)
-    default: mapped(HK_ABSOLUTE)
+    guard dtype.isComplex else { return mapped(.absolute, "abs") }
+    let source = contiguous()
+    let real = dtype.realType
+    return unsafe .make(shape, real) { target in
+      ElementwiseParts.forEach(count) { start, count in
+        unsafe hk_modulus(
+          dtype.kernelType, source.pointer + start * dtype.byteCount,
+          target + start * real.byteCount, Int64(count))
+      }
     }
   }
 
   /// The complex conjugate; real arrays stay as they are.
-  public func conjugate() -> NDArray {
-    dtype.isComplex ? mappedComplex({ $0.conjugate }, { $0.conjugate }) : self
-  }
+  public func conjugate() -> NDArray { dtype.isComplex ? mapped(.conjugate, "conj") : self }
 
   /// The real parts: a view of a complex array, and a real array itself.
   public func realPart() -> NDArray { part(0) }
@@ -110,21 +104,24 @@ extension NDArray {
   private func part(_ place: Int) -> NDArray {
     guard dtype.isComplex else { return self }
     return NDArray(
-      storage: storage, offset: 2 * offset + place, shape: shape, strides: strides &* 2,
+      storage: storage, offset: 2 * offset + place, shape: shape, strides: strides.scaled(by: 2),
       dtype: dtype.realType)
   }
 
   /// The complex array with given real and imaginary parts.
+  ///
+  /// - Precondition: The parts are of floating point, and their shapes broadcast.
   public static func complex(real: NDArray, imaginary: NDArray) -> NDArray {
     let part = real.dtype.promoted(with: imaginary.dtype)
-    precondition(part.isFloatingPoint, "complex: parts of \(part), expected floating point")
+    require(part.isFloatingPoint, "complex: parts of \(part), expected floating point")
     let shape = real.shape.broadcast(with: imaginary.shape, for: "complex")
-    let pairs = NDArray.stack(
-      [
-        real.cast(to: part).broadcast(to: shape), imaginary.cast(to: part).broadcast(to: shape),
-      ], axis: -1)
-    return NDArray(
-      storage: pairs.storage, offset: 0, shape: shape, strides: shape.contiguousStrides,
-      dtype: part.complexType)
+    let result = NDArray(uninitialized: shape, part.complexType)
+    guard shape.count > 0 else { return result }
+    let steps = shape.contiguousStrides.scaled(by: 2)
+    let first = real.cast(to: part).broadcast(to: shape)
+    let second = imaginary.cast(to: part).broadcast(to: shape)
+    unsafe first.copyElements(to: result.pointer, steps)
+    unsafe second.copyElements(to: result.pointer + part.byteCount, steps)
+    return result
   }
 }

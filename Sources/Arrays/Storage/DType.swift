@@ -58,6 +58,15 @@ public enum DType: String, Hashable, Sendable, CaseIterable {
     return high
   }
 
+  /// The type in which numbers of this type are combined with one number that has no axes: its kind may
+  /// widen this type, its width does not.
+  package func promoted(withScalar other: DType) -> DType {
+    if isComplex { return self }
+    if isFloatingPoint { return other.isComplex ? complexType : self }
+    if other.isDifferentiable || self == .bool { return promoted(with: other) }
+    return self
+  }
+
   private var rank: Int {
     switch self {
     case .bool: 0

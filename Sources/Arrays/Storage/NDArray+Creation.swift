@@ -1,3 +1,4 @@
+import CArrayKernels
 public import ComplexModule
 import Compute
 import RealModule
@@ -35,23 +36,29 @@ extension NDArray {
   /// - Precondition: There are as many elements as the shape asks for.
   public init<Element: ArrayElement>(_ elements: [Element], shape: Shape? = nil) {
     let shape = shape ?? [elements.count]
-    precondition(
+    require(
       shape.count == elements.count,
       "shape \(shape) has \(shape.count) elements: found \(elements.count)")
     self = unsafe .make(shape, Element.dtype) { target in
-      let typed = unsafe target.bindMemory(to: Element.self, capacity: elements.count)
-      for (index, element) in elements.enumerated() { unsafe typed[index] = element }
+      unsafe elements.withUnsafeBytes { source in
+        guard let first = source.baseAddress else { return }
+        unsafe target.copyMemory(from: first, byteCount: source.count)
+      }
     }
   }
 
   /// Creates an array of one number and no axes.
-  public init<Element: ArrayElement>(_ value: Element) { self.init([value], shape: .scalar) }
+  public init<Element: ArrayElement>(_ value: Element) {
+    self = unsafe .make(.scalar, Element.dtype) { target in
+      unsafe target.initializeMemory(as: Element.self, to: value)
+    }
+  }
 
   /// An array of zeros.
   public static func zeros(_ shape: Shape, dtype: DType = .float32) -> NDArray {
     NDArray(
-      storage: AlignedBuffer(byteCount: shape.count * dtype.byteCount, zeroed: true), offset: 0,
-      shape: shape, strides: shape.contiguousStrides, dtype: dtype)
+      storage: AlignedBuffer(byteCount: byteCount(shape, dtype), zeroed: true), offset: 0,
+      shape: shape, dtype: dtype)
   }
 
   /// An array of ones.
@@ -59,33 +66,66 @@ extension NDArray {
     full(shape, 1, dtype: dtype)
   }
 
-  /// An array of one number everywhere, stored once.
+  /// An array of one number everywhere.
+  ///
+  /// - Precondition: For int64, `value` is an integer of 64 bits after dropping its fraction.
   public static func full(_ shape: Shape, _ value: Double, dtype: DType = .float32) -> NDArray {
-    NDArray(value).cast(to: dtype).broadcast(to: shape).copied()
+    unsafe .make(shape, dtype) { target in
+      unsafe dtype.withNumber(value) { number in
+        unsafe hk_fill(Int32(dtype.byteCount), number, target, Int64(shape.count))
+      }
+    }
   }
 
-  /// The integers of a range.
+  /// The integers of a range, as int64.
   public static func arange(_ range: Range<Int>) -> NDArray { NDArray(Array(range)) }
 
+  /// The numbers from `first` on, by `step`, before `end`: `first + i·step`, as torch's arange.
+  ///
+  /// - Precondition: `step` is not 0 and leads from `first` towards `end`.
+  public static func arange(
+    from first: Double = 0, to end: Double, by step: Double = 1, dtype: DType = .float32
+  ) -> NDArray {
+    let count = ((end - first) / step).rounded(.up)
+    require(
+      step != 0 && count >= 0 && count < 0x1p62,
+      "arange: from \(first) to \(end) by \(step) does not lead there")
+    return NDArray((0..<Int(count)).map { first + Double($0) * step }).cast(to: dtype)
+  }
+
   /// `count` numbers at equal distances from `first` to `last`, both included.
+  ///
+  /// - Precondition: `count` is at least 1.
   public static func linspace(
     _ first: Double, _ last: Double, count: Int, dtype: DType = .float32
   ) -> NDArray {
-    precondition(count >= 1, "linspace: at least one number, found \(count)")
+    require(count >= 1, "linspace: at least one number, found \(count)")
     let step = count > 1 ? (last - first) / Double(count - 1) : 0
-    return NDArray((0..<count).map { first + Double($0) * step }).cast(to: dtype)
+    // The second half counts from the end, so that `last` is exact.
+    let values = (0..<count).map { index in
+      index < (count + 1) / 2
+        ? first + Double(index) * step : last - Double(count - 1 - index) * step
+    }
+    return NDArray(values).cast(to: dtype)
   }
 
   /// The identity matrix of size `n`.
   public static func eye(_ n: Int, dtype: DType = .float32) -> NDArray {
-    NDArray((0..<(n * n)).map { $0 % (n + 1) == 0 ? 1.0 : 0.0 }, shape: [n, n]).cast(to: dtype)
+    let result = zeros([n, n], dtype: dtype)
+    let size = dtype.byteCount
+    unsafe dtype.withNumber(1) { one in
+      for index in 0..<n {
+        unsafe (result.pointer + index * (n + 1) * size).copyMemory(from: one, byteCount: size)
+      }
+    }
+    return result
   }
 
   /// The elements, row by row, as numbers of type `Element`.
   ///
   /// - Precondition: `Element` is the Swift type of the array's kind of number.
   public func scalars<Element: ArrayElement>(as _: Element.Type) -> [Element] {
-    precondition(
+    require(
       Element.dtype == dtype, "elements of \(dtype) are not \(Element.self): cast the array first")
     return unsafe contiguous().withElements(as: Element.self) { unsafe Array($0) }
   }
@@ -97,7 +137,7 @@ extension NDArray {
   ///
   /// - Precondition: The array has one element.
   public func item() -> Double {
-    precondition(count == 1, "item: an array of shape \(shape) has \(count) elements, expected 1")
+    require(count == 1, "item: an array of shape \(shape) has \(count) elements, expected 1")
     switch dtype {
     case .float32: return unsafe Double(pointer.load(as: Float.self))
     case .float64: return unsafe pointer.load(as: Double.self)

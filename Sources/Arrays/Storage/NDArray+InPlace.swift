@@ -4,25 +4,53 @@ import Compute
 extension NDArray {
   /// Gives the array storage that nobody else holds, contiguous and whole.
   package mutating func makeUnique() {
-    if !isUniquelyHeld || !isContiguous { self = copied() }
+    if !isContiguous || !isUniquelyHeld() { self = copied() }
   }
 
   /// Whether no other array shares the storage.
-  private var isUniquelyHeld: Bool {
-    mutating get { isKnownUniquelyReferenced(&storage) }
-  }
+  private mutating func isUniquelyHeld() -> Bool { isKnownUniquelyReferenced(&storage) }
 
   /// Adds another array of the same shape and type, in place where nobody else holds the storage.
   package mutating func addInPlace(_ other: NDArray) {
     guard
-      other.shape == shape && other.dtype == dtype && dtype.isFloatingPoint && isContiguous,
-      isUniquelyHeld
+      other.shape == shape && other.dtype == dtype && dtype.isDifferentiable && isContiguous,
+      isUniquelyHeld()
     else {
       self = self + other
       return
     }
     let source = other.contiguous()
-    unsafe dtype.kernels.binary(
-      Int32(HK_ADD), pointer, 1, source.pointer, 1, pointer, Int64(count))
+    let type = dtype.kernelType
+    let size = dtype.byteCount
+    let target = unsafe pointer
+    ElementwiseParts.forEach(count) { start, count in
+      let place = unsafe target + start * size
+      unsafe hk_run_binary(
+        ArrayKernelTable.best.table, .add, type, .both, place, source.pointer + start * size,
+        place, Int64(count))
+    }
+  }
+
+  /// Adds `row`, of the length of the last axis, to each row; in place where nobody else holds the
+  /// storage and the types agree.
+  package mutating func addToRows(_ row: NDArray) {
+    guard
+      row.dtype == dtype, dtype.isDifferentiable, isContiguous, row.rank == 1, rank >= 1,
+      row.count == shape[-1], count > 0
+    else {
+      self = self + row
+      return
+    }
+    makeUnique()
+    let addend = row.contiguous()
+    let width = row.count
+    let size = width * dtype.byteCount
+    let type = dtype.kernelType
+    for index in 0..<(count / width) {
+      let target = unsafe pointer + index * size
+      unsafe hk_run_binary(
+        ArrayKernelTable.best.table, .add, type, .both, target, addend.pointer, target,
+        Int64(width))
+    }
   }
 }

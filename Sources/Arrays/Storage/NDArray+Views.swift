@@ -1,6 +1,11 @@
 import Compute
 
 extension NDArray {
+  /// A view of the same storage.
+  private func view(_ shape: Shape, _ strides: AxisNumbers, offset: Int) -> NDArray {
+    NDArray(storage: storage, offset: offset, shape: shape, strides: strides, dtype: dtype)
+  }
+
   /// The same elements in another shape; one length may be -1, which stands for what is left.
   ///
   /// Contiguous arrays are viewed, others copied.
@@ -10,9 +15,10 @@ extension NDArray {
     var lengths = lengths
     if let open = lengths.firstIndex(of: -1) {
       let known = lengths.enumerated().reduce(1) { $1.offset == open ? $0 : $0 * $1.element }
-      precondition(
-        known != 0 && count % known == 0, "reshape: \(shape) does not fit \(lengths)")
-      lengths[open] = count / max(known, 1)
+      require(
+        known > 0 && count % known == 0,
+        "reshape: \(shape) has \(count) elements, which do not fit \(lengths)")
+      lengths[open] = count / known
     }
     return reshaped(to: Shape(lengths))
   }
@@ -21,71 +27,82 @@ extension NDArray {
   ///
   /// - Precondition: The number of elements is the same.
   public func reshaped(to shape: Shape) -> NDArray {
-    precondition(
+    require(
       shape.count == count,
       "reshape: \(self.shape) has \(count) elements, \(shape) has \(shape.count)")
     let source = contiguous()
-    return NDArray(
-      storage: source.storage, offset: source.offset, shape: shape,
-      strides: shape.contiguousStrides, dtype: dtype)
+    return NDArray(storage: source.storage, offset: source.offset, shape: shape, dtype: dtype)
   }
 
   /// The axes in another order: axis `i` of the result is axis `order[i]` of this array.
+  ///
+  /// - Precondition: Each axis is named once.
   public func permuted(_ order: [Int]) -> NDArray {
-    let order = order.map(shape.resolved)
-    precondition(
-      Set(order).count == rank && order.count == rank,
+    require(
+      order.count == rank && AxisSet(order, of: shape).count == rank,
       "permute: \(order) is no order of the axes of \(shape)")
-    var strides = SIMD8<Int>(repeating: 0)
-    for (axis, source) in order.enumerated() { strides[axis] = self.strides[source] }
-    return NDArray(
-      storage: storage, offset: offset, shape: Shape(order.map { shape[$0] }), strides: strides,
-      dtype: dtype)
+    return reordered { shape.resolved(order[$0]) }
+  }
+
+  /// The axes in the order that `source` gives: all of them, each once.
+  func reordered(_ source: (Int) -> Int) -> NDArray {
+    let old = self.strides
+    var strides = AxisNumbers()
+    for axis in 0..<rank { strides[axis] = old[source(axis)] }
+    return view(Shape(rank: rank) { shape[source($0)] }, strides, offset: offset)
   }
 
   /// Two axes exchanged; the last two by default.
   public func transposed(_ a: Int = -2, _ b: Int = -1) -> NDArray {
-    var order = Array(0..<rank)
-    order.swapAt(shape.resolved(a), shape.resolved(b))
-    return permuted(order)
+    let a = shape.resolved(a)
+    let b = shape.resolved(b)
+    return reordered { $0 == a ? b : $0 == b ? a : $0 }
   }
 
   /// The array stretched to a shape it broadcasts to, without a copy.
+  ///
+  /// - Precondition: Axes, matched from the last one, have equal lengths or this array's is 1.
   public func broadcast(to target: Shape) -> NDArray {
     if target == shape { return self }
-    precondition(
-      rank <= target.rank && shape.broadcast(with: target) == target,
-      "expand: shape \(shape) does not stretch to \(target)")
-    var strides = SIMD8<Int>(repeating: 0)
-    for back in 1...max(rank, 1) where back <= rank && shape[rank - back] != 1 {
-      strides[target.rank - back] = self.strides[rank - back]
+    let lead = target.rank - rank
+    require(lead >= 0, "expand: shape \(shape) has more axes than \(target)")
+    let old = self.strides
+    var strides = AxisNumbers()
+    for axis in 0..<rank {
+      let length = shape[axis]
+      require(
+        length == 1 || length == target[axis + lead],
+        "expand: shape \(shape) does not stretch to \(target): axis \(axis) has \(length)")
+      strides[axis + lead] = length == 1 ? 0 : old[axis]
     }
-    return NDArray(
-      storage: storage, offset: offset, shape: target, strides: strides, dtype: dtype)
+    return view(target, strides, offset: offset)
   }
 
   /// The elements `range` of an axis, every `step`-th.
+  ///
+  /// - Precondition: The range lies within the axis, and `step` is positive.
   public func slice(axis: Int, _ range: Range<Int>, step: Int = 1) -> NDArray {
     let axis = shape.resolved(axis)
-    precondition(
+    require(
       range.lowerBound >= 0 && range.upperBound <= shape[axis] && step >= 1,
       "slice \(range) by \(step) of axis \(axis) of shape \(shape)")
     var shape = shape
     shape[axis] = (range.count + step - 1) / step
     var strides = strides
+    let offset = offset + range.lowerBound * strides[axis]
     strides[axis] *= step
-    return NDArray(
-      storage: storage, offset: offset + range.lowerBound * self.strides[axis], shape: shape,
-      strides: strides, dtype: dtype)
+    return view(shape, strides, offset: offset)
   }
 
   /// The array at one place of an axis, which disappears.
+  ///
+  /// - Precondition: The place is in `0..<length`.
   public func select(axis: Int, _ index: Int) -> NDArray {
     let axis = shape.resolved(axis)
-    precondition(
+    require(
       index >= 0 && index < shape[axis],
       "index \(index) of axis \(axis) of shape \(shape): expected 0..<\(shape[axis])")
-    return slice(axis: axis, index..<(index + 1)).squeezed(axis)
+    return dropping(axis, offset: offset + index * strides[axis])
   }
 
   /// The array at one place of the first axis.
@@ -95,29 +112,59 @@ extension NDArray {
   public subscript(_ range: Range<Int>) -> NDArray { slice(axis: 0, range) }
 
   /// Without an axis of length 1.
+  ///
+  /// - Precondition: The axis has length 1.
   public func squeezed(_ axis: Int) -> NDArray {
     let axis = shape.resolved(axis)
-    precondition(shape[axis] == 1, "squeeze: axis \(axis) of \(shape) has not length 1")
-    var order = Array(0..<rank)
-    order.remove(at: axis)
-    var strides = SIMD8<Int>(repeating: 0)
-    for (place, source) in order.enumerated() { strides[place] = self.strides[source] }
-    return NDArray(
-      storage: storage, offset: offset, shape: Shape(order.map { shape[$0] }), strides: strides,
-      dtype: dtype)
+    require(shape[axis] == 1, "squeeze: axis \(axis) of \(shape) has not length 1")
+    return dropping(axis, offset: offset)
+  }
+
+  private func dropping(_ axis: Int, offset: Int) -> NDArray {
+    let old = self.strides
+    var strides = AxisNumbers()
+    for place in 0..<(rank - 1) { strides[place] = old[place < axis ? place : place + 1] }
+    let shape = Shape(rank: rank - 1) { self.shape[$0 < axis ? $0 : $0 + 1] }
+    return view(shape, strides, offset: offset)
   }
 
   /// With an axis of length 1 before axis `axis`; -1 adds it after the last.
+  ///
+  /// - Precondition: The array has at most seven axes, and `axis` is in `-rank - 1...rank`.
   public func unsqueezed(_ axis: Int) -> NDArray {
     let axis = axis < 0 ? axis + rank + 1 : axis
-    precondition(axis >= 0 && axis <= rank, "unsqueeze: axis \(axis) of \(shape)")
-    var lengths = shape.array
-    lengths.insert(1, at: axis)
-    var steps = (0..<rank).map { self.strides[$0] }
-    steps.insert(0, at: axis)
-    var strides = SIMD8<Int>(repeating: 0)
-    for (place, step) in steps.enumerated() { strides[place] = step }
-    return NDArray(
-      storage: storage, offset: offset, shape: Shape(lengths), strides: strides, dtype: dtype)
+    require(
+      axis >= 0 && axis <= rank && rank < Shape.rankLimit, "unsqueeze: axis \(axis) of \(shape)")
+    let old = self.strides
+    var strides = AxisNumbers()
+    for place in 0..<rank { strides[place < axis ? place : place + 1] = old[place] }
+    let shape = Shape(rank: rank + 1) { place in
+      place == axis ? 1 : self.shape[place < axis ? place : place - 1]
+    }
+    return view(shape, strides, offset: offset)
+  }
+
+  /// Zeros of shape `target` with this array in them: its element `i` along an axis lies at
+  /// `start + i·step`.
+  ///
+  /// - Precondition: One start and one step for each axis, and room for all elements.
+  package func placed(in target: Shape, at places: [(start: Int, step: Int)]) -> NDArray {
+    require(
+      rank == target.rank && places.count == rank,
+      "place: an array of shape \(shape) in one of shape \(target)")
+    let result = NDArray.zeros(target, dtype: dtype)
+    let whole = result.strides
+    var steps = AxisNumbers()
+    var first = 0
+    for (axis, place) in places.enumerated() {
+      let end = place.start + (shape[axis] - 1) * place.step
+      require(
+        place.start >= 0 && place.step >= 1 && (shape[axis] == 0 || end < target[axis]),
+        "place: axis \(axis) of shape \(shape) from \(place.start) by \(place.step) in \(target)")
+      steps[axis] = whole[axis] * place.step
+      first += place.start * whole[axis]
+    }
+    if count > 0 { unsafe copyElements(to: result.pointer + first * dtype.byteCount, steps) }
+    return result
   }
 }

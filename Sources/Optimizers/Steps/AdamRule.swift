@@ -1,3 +1,4 @@
+import Arrays
 import CArrayKernels
 import Foundation
 
@@ -34,11 +35,11 @@ struct AdamRule: StepRule {
   var stateCount: Int { settings.stateCount }
 
   func apply(
-    _ kernels: hk_kernels, parameter: UnsafeMutableRawPointer, gradient: UnsafeRawPointer,
+    _ type: hk_type, parameter: UnsafeMutableRawPointer, gradient: UnsafeRawPointer,
     state: UnsafeMutableRawPointer, stride: Int, count: Int
   ) {
-    var step = hk_step()
-    step.rate = rate
+    var step = hk_adam()
+    step.learning_rate = rate
     step.decay = weightDecay
     step.decoupled = isDecoupled ? 1 : 0
     step.beta1 = settings.beta1
@@ -47,6 +48,8 @@ struct AdamRule: StepRule {
     step.correction1 = 1 - pow(settings.beta1, Double(number))
     step.correction2 = 1 - pow(settings.beta2, Double(number))
     let largest = unsafe settings.isAMSGrad ? state + 2 * stride : nil
-    unsafe kernels.adam(&step, parameter, gradient, state, state + stride, largest, Int64(count))
+    unsafe hk_step_adam(
+      ArrayKernelTable.best.table, type, &step, parameter, gradient, state, state + stride, largest,
+      Int64(count))
   }
 }

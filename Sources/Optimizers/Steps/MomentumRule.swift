@@ -1,3 +1,4 @@
+import Arrays
 import CArrayKernels
 
 /// The step of ``SGD`` with the values of one group at one step.
@@ -13,16 +14,18 @@ struct MomentumRule: StepRule {
   var stateCount: Int { momentum == 0 ? 0 : 1 }
 
   func apply(
-    _ kernels: hk_kernels, parameter: UnsafeMutableRawPointer, gradient: UnsafeRawPointer,
+    _ type: hk_type, parameter: UnsafeMutableRawPointer, gradient: UnsafeRawPointer,
     state: UnsafeMutableRawPointer, stride: Int, count: Int
   ) {
-    var step = hk_step()
-    step.rate = rate
+    var step = hk_sgd()
+    step.learning_rate = rate
     step.momentum = momentum
     step.dampening = dampening
     step.nesterov = isNesterov ? 1 : 0
     step.decay = weightDecay
     step.first = isFirst ? 1 : 0
-    unsafe kernels.sgd(&step, parameter, gradient, state, Int64(count))
+    unsafe hk_step_sgd(
+      ArrayKernelTable.best.table, type, &step, parameter, gradient,
+      momentum == 0 ? nil : state, Int64(count))
   }
 }

@@ -8,11 +8,11 @@ protocol StepRule {
   /// The number of state arrays that a step reads and writes.
   var stateCount: Int { get }
 
-  /// Steps `count` real numbers of `parameter` in place.
+  /// Steps `count` real numbers of `parameter`, of the given type, in place.
   ///
   /// `state` is at the first number of the first state array; those of the next follow `stride` bytes on.
   func apply(
-    _ kernels: hk_kernels, parameter: UnsafeMutableRawPointer, gradient: UnsafeRawPointer,
+    _ type: hk_type, parameter: UnsafeMutableRawPointer, gradient: UnsafeRawPointer,
     state: UnsafeMutableRawPointer, stride: Int, count: Int)
 }
 
@@ -49,7 +49,7 @@ struct ParameterState {
         + "\(gradient.dtype)")
     let count = parameter.count * (dtype.isComplex ? 2 : 1)
     let size = dtype.realType.byteCount
-    let kernels = ArrayKernelTable.best.kernels(dtype)
+    let type = dtype.realType.kernelType
     arrays.makeUnique()
     parameter.update { array in
       array.makeUnique()
@@ -61,7 +61,7 @@ struct ParameterState {
       policy.forEach(count: parts) { part in
         let first = part * Self.partSize
         unsafe rule.apply(
-          kernels, parameter: target + first * size, gradient: source + first * size,
+          type, parameter: target + first * size, gradient: source + first * size,
           state: state + first * size, stride: count * size,
           count: min(Self.partSize, count - first))
       }
