@@ -41,7 +41,7 @@ let package = Package(
     .target(
       name: "LinearAlgebra",
       dependencies: ["CLAPACKE", "COpenBLAS", "Compute", complexModule, realModule]),
-    .target(name: "Figures"),
+    .target(name: "Figures", dependencies: ["Compute"]),
     // The classical tower.
     .target(
       name: "Arrays",
@@ -65,8 +65,9 @@ let package = Package(
     .target(
       name: "Circuits", dependencies: ["Compute", "LinearAlgebra", complexModule, realModule]),
     .target(
-      name: "CircuitText", dependencies: ["Circuits", "LinearAlgebra", complexModule, realModule]),
-    .target(name: "CircuitDrawing", dependencies: ["Circuits", "Figures"]),
+      name: "CircuitText",
+      dependencies: ["Circuits", "Compute", "LinearAlgebra", complexModule, realModule]),
+    .target(name: "CircuitDrawing", dependencies: ["Circuits", "Compute", "Figures"]),
     .target(
       name: "Simulation",
       dependencies: [

@@ -43,7 +43,7 @@ forbid() {  # PATTERN REASON PATH...
 }
 forbid '\b(TODO|FIXME|XXX)\b' 'finish it, or open an issue' "${present[@]}"
 forbid '\btry!' 'handle the error' "${present[@]}"
-forbid '\bfatalError\(' 'use precondition with found and expected, or a typed error' Sources
+forbid '\b(fatalError|precondition)\(' 'use require or stop of Compute, which release builds say too, or a typed error' Sources
 forbid 'unsafeFlags' 'a package with unsafe flags cannot be a dependency' Package.swift Sources Tests
 forbid '@testable|^import XCTest' 'tests use Swift Testing and package access' Tests
 

@@ -1,4 +1,5 @@
 public import Arrays
+import Compute
 
 /// A value that is trained: a leaf with a gradient, shared by the layers and optimizers that hold
 /// it.
@@ -34,7 +35,7 @@ public final class Parameter {
   public var array: NDArray {
     get { current }
     set {
-      precondition(
+      require(
         newValue.shape == leaf.shape && newValue.dtype == leaf.dtype,
         "parameter \(name ?? ""): expected \(leaf.shape) of \(leaf.dtype), found \(newValue.shape) of \(newValue.dtype)"
       )
@@ -49,7 +50,7 @@ public final class Parameter {
   public var gradient: NDArray? {
     get { leaf.gradient }
     set {
-      precondition(
+      require(
         newValue.map { $0.shape == leaf.shape } ?? true,
         "parameter \(name ?? ""): a gradient of shape \(newValue?.shape ?? []) for one of shape \(leaf.shape)"
       )

@@ -1,4 +1,5 @@
 public import Circuits
+import Compute
 public import Figures
 
 extension Circuit {
@@ -17,7 +18,7 @@ extension Circuit {
   /// - Precondition: `width` is at least 100.
   /// - Complexity: O(instructions · qubits).
   public func figure(title: String = "", width: Double = 1100) -> CircuitFigure {
-    precondition(width >= 100, "circuit figure: expected a width of 100 or more, found \(width)")
+    require(width >= 100, "circuit figure: expected a width of 100 or more, found \(width)")
     return CircuitFigure(
       svg: SVGDrawing(CircuitColumns(self), title: title, width: width).document.serialized)
   }

@@ -1,4 +1,5 @@
 public import Circuits
+import Compute
 
 extension Circuit {
   /// The circuit in box-drawing characters, qubit 0 on top.
@@ -22,7 +23,7 @@ extension Circuit {
   /// - Precondition: `width` is positive.
   /// - Complexity: O(instructions · qubits).
   public func drawing(width: Int = 100) -> String {
-    precondition(width > 0, "drawing: expected a positive width, found \(width)")
+    require(width > 0, "drawing: expected a positive width, found \(width)")
     return TextDrawing(CircuitColumns(self), width: width).text
   }
 }

@@ -29,12 +29,12 @@ import Synchronization
   /// - Precondition: The process's budget has room: what cannot throw traps with the bytes. Who can
   ///   plan ahead calls ``allocate(byteCount:for:budget:)`` instead.
   package init(byteCount: Int, zeroed: Bool = false) {
-    precondition(byteCount >= 0, "a buffer has no negative size: found \(byteCount) bytes")
+    require(byteCount >= 0, "a buffer has no negative size: found \(byteCount) bytes")
     if byteCount >= BufferPool.checkedFrom {
       do throws(MemoryBudgetError) {
         try MemoryBudget.process.require(byteCount, for: "a buffer")
       } catch {
-        preconditionFailure(error.description)
+        stop(error.description)
       }
     }
     self.byteCount = byteCount
@@ -110,7 +110,7 @@ private enum BufferPool {
     let alignment = size >= 2 * largePage ? largePage : 64
     let status = unsafe posix_memalign(&block, alignment, size)
     guard status == 0, let block = unsafe block else {
-      preconditionFailure("the system refused \(MemoryBudgetError.text(size))")
+      stop("the system refused \(MemoryBudgetError.text(size))")
     }
     #if os(Linux)
       if size >= 2 * largePage { _ = unsafe madvise(block, size, 14) }  // MADV_HUGEPAGE

@@ -18,7 +18,7 @@ public struct LoopPolicy: Sendable {
 
   /// `count` threads, the caller's among them; policies of one count share their threads.
   public static func threads(_ count: Int) -> LoopPolicy {
-    precondition(count >= 1, "a loop runs on at least one thread: found \(count)")
+    require(count >= 1, "a loop runs on at least one thread: found \(count)")
     if count == 1 { return serial }
     return LoopPolicy(
       pool: pools.withLock { pools in

@@ -8,7 +8,7 @@ public struct MemoryBudget: Sendable, Hashable {
 
   /// Creates a budget of `limit` bytes.
   public init(limit: Int) {
-    precondition(limit >= 0, "a memory limit is not negative: found \(limit) bytes")
+    Compute.require(limit >= 0, "a memory limit is not negative: found \(limit) bytes")
     self.limit = limit
   }
 

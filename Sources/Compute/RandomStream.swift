@@ -51,7 +51,7 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
   /// Returns the next 64 uniform bits.
   public mutating func next() -> UInt64 {
     if used == 2 {
-      precondition(!exhausted, "a random stream of 2^33 numbers is used up")
+      require(!exhausted, "a random stream of 2^33 numbers is used up")
       block = Self.philox(counter: counter, key: key)
       counter[0] &+= 1
       exhausted = counter[0] == 0

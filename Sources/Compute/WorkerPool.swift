@@ -29,7 +29,7 @@ import Synchronization
 
   /// Starts `threadCount - 1` threads.
   package init(threadCount: Int) {
-    precondition(threadCount >= 1, "a pool has at least one thread: found \(threadCount)")
+    require(threadCount >= 1, "a pool has at least one thread: found \(threadCount)")
     self.threadCount = threadCount
     for number in 1..<max(threadCount, 1) {
       let thread = Thread { self.work() }

@@ -71,8 +71,8 @@ extension Dataset {
   public func batches(
     of size: Int, seed: UInt64? = nil, epoch: Int = 0, dropLast: Bool = false
   ) -> Batches {
-    precondition(size > 0, "batches: expected a positive size, found \(size)")
-    precondition(epoch >= 0, "batches: expected an epoch of 0 or more, found \(epoch)")
+    require(size > 0, "batches: expected a positive size, found \(size)")
+    require(epoch >= 0, "batches: expected an epoch of 0 or more, found \(epoch)")
     var order = Array(0..<count)
     if let seed {
       var stream = RandomStream(seed: seed, purpose: .shuffle, index: UInt64(epoch))

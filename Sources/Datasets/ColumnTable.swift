@@ -1,4 +1,5 @@
 import Arrays
+import Compute
 
 /// The numbers of a `[rows, columns]` array in double precision.
 struct ColumnTable {
@@ -12,10 +13,10 @@ struct ColumnTable {
   ///
   /// - Precondition: `array` is float32 or float64, of shape `[rows, columns]`.
   init(_ array: NDArray, columns expected: Int? = nil, purpose: String) {
-    precondition(
+    require(
       array.dtype.isFloatingPoint,
       "\(purpose): expected float32 or float64 features, found \(array.dtype)")
-    precondition(
+    require(
       array.rank == 2 && (expected == nil || array.shape[1] == expected),
       "\(purpose): expected features of shape [samples, \(expected.map(String.init) ?? "features")], "
         + "found \(array.shape)")

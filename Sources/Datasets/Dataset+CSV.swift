@@ -78,7 +78,7 @@ private struct CSVTable {
   private var numbers: [Double] = []
 
   init(_ path: String, label: String, ignored: [String], dtype: DType) throws(DatasetError) {
-    precondition(
+    require(
       dtype.isFloatingPoint, "csv: expected float32 or float64, found \(dtype)")
     self.path = path
     self.dtype = dtype

@@ -1,4 +1,5 @@
 import Arrays
+import Compute
 
 /// A data set cut into a part to learn from and a part to be judged by.
 public struct Split: Sendable {
@@ -11,7 +12,7 @@ public struct Split: Sendable {
   ///
   /// - Precondition: their samples have the same shape.
   public init(train: Dataset, test: Dataset) {
-    precondition(
+    require(
       train.features.shape.array.dropFirst() == test.features.shape.array.dropFirst(),
       "split: train \(train.features.shape) and test \(test.features.shape) differ in features")
     self.train = train
@@ -54,10 +55,10 @@ extension Dataset {
   ///   classes.
   /// - Complexity: O(samples · features).
   public func split(test: Double, stratified: Bool = false, seed: UInt64) -> Split {
-    precondition(test > 0 && test < 1, "split: expected a test share in 0..<1, found \(test)")
+    require(test > 0 && test < 1, "split: expected a test share in 0..<1, found \(test)")
     // Products such as 0.1 · 30 come out a little above the whole number that is meant.
     let testCount = Int((test * Double(count) - 1e-9).rounded(.up))
-    precondition(
+    require(
       testCount >= 1 && testCount < count,
       "split: a test share of \(test) leaves one part of \(count) samples empty")
     let rows = RowPartition.split(
@@ -75,7 +76,7 @@ extension Dataset {
   /// - Precondition: `count` is at least 2 and at most the number of samples; stratified folds need
   ///   classes.
   public func folds(_ count: Int, stratified: Bool = false, seed: UInt64) -> [Split] {
-    precondition(
+    require(
       count >= 2 && count <= self.count,
       "folds: expected 2...\(self.count) folds, found \(count)")
     return RowPartition.folds(

@@ -1,4 +1,5 @@
 public import Arrays
+import Compute
 
 /// Samples with their labels: what a model learns from.
 ///
@@ -29,34 +30,34 @@ public struct Dataset: Sendable {
     features: NDArray, labels: NDArray, featureNames: [String] = [], classNames: [String] = []
   ) {
     let isFloating = features.dtype.isFloatingPoint
-    precondition(
+    require(
       isFloating, "data set: expected float32 or float64 features, found \(features.dtype)")
-    precondition(
+    require(
       features.rank >= 2,
       "data set: expected features of shape [samples, features], found \(features.shape)")
-    precondition(
+    require(
       labels.rank >= 1 && labels.shape[0] == features.shape[0],
       "data set: features \(features.shape) and labels \(labels.shape) differ in samples")
-    precondition(
+    require(
       featureNames.isEmpty || featureNames.count == features.shape[1],
       "data set: expected \(features.shape[1]) feature names, found \(featureNames.count)")
     self.features = features
     self.labels = labels
     self.featureNames = featureNames
     guard labels.dtype == .int64 else {
-      precondition(
+      require(
         classNames.isEmpty, "data set: targets of type \(labels.dtype) have no class names")
       self.classNames = []
       return
     }
-    precondition(
+    require(
       labels.rank == 1,
       "data set: expected classes of shape [samples], found \(labels.shape)"
     )
     let classes = labels.scalars(as: Int.self)
     let count = classNames.isEmpty ? (classes.max() ?? -1) + 1 : classNames.count
     for (row, group) in classes.enumerated() {
-      precondition(
+      require(
         0..<count ~= group, "data set: row \(row): expected a class in 0..<\(count), found \(group)"
       )
     }
@@ -79,7 +80,7 @@ public struct Dataset: Sendable {
   ///
   /// - Precondition: the labels are classes.
   public var classes: [Int] {
-    precondition(isClassification, "data set: expected classes, found targets of \(labels.dtype)")
+    require(isClassification, "data set: expected classes, found targets of \(labels.dtype)")
     return labels.scalars(as: Int.self)
   }
 

@@ -1,4 +1,5 @@
 import Arrays
+import Compute
 
 extension NDArray {
   /// The rows listed, in that order: parts of the first axis, copied.
@@ -7,7 +8,7 @@ extension NDArray {
   func rows(_ rows: [Int]) -> NDArray {
     let count = shape[0]
     for row in rows {
-      precondition(0..<count ~= row, "rows: expected an index in 0..<\(count), found \(row)")
+      require(0..<count ~= row, "rows: expected an index in 0..<\(count), found \(row)")
     }
     var selected = shape
     selected[0] = rows.count

@@ -1,4 +1,5 @@
 public import Arrays
+import Compute
 
 /// Brings each feature to mean 0 and deviation 1: `(x - mean) / scale`.
 ///
@@ -16,7 +17,7 @@ public struct Standardizer: Hashable, Sendable, Codable {
   /// - Precondition: there is a sample.
   public init(fitting features: NDArray) {
     let table = ColumnTable(features, purpose: "standardizer")
-    precondition(table.rows > 0, "standardizer: expected at least one sample, found \(table.shape)")
+    require(table.rows > 0, "standardizer: expected at least one sample, found \(table.shape)")
     let count = Double(table.rows)
     var means: [Double] = []
     var scales: [Double] = []
@@ -75,11 +76,11 @@ public struct MinMaxScaler: Hashable, Sendable, Codable {
   ///   - range: The range to fill.
   /// - Precondition: there is a sample, and the bounds of `range` are finite.
   public init(fitting features: NDArray, to range: ClosedRange<Double> = 0...1) {
-    precondition(
+    require(
       range.lowerBound.isFinite && range.upperBound.isFinite,
       "min-max scaler: expected finite bounds, found \(range)")
     let table = ColumnTable(features, purpose: "min-max scaler")
-    precondition(
+    require(
       table.rows > 0, "min-max scaler: expected at least one sample, found \(table.shape)")
     let columns = (0..<table.columns).map(table.column)
     minimum = columns.map { $0.reduce(.infinity, Swift.min) }
@@ -108,7 +109,7 @@ public struct MinMaxScaler: Hashable, Sendable, Codable {
   ///
   /// - Precondition: `features` has the shape `[samples, minimum.count]`, and the range a positive length.
   public func inverse(_ features: NDArray) -> NDArray {
-    precondition(span > 0, "min-max scaler: a range of length 0 cannot be inverted")
+    require(span > 0, "min-max scaler: a range of length 0 cannot be inverted")
     return ColumnTable(features, columns: minimum.count, purpose: "min-max scaler").mapped {
       (column, value) in
       minimum[column] + (value - range.lowerBound) / span * width(column)

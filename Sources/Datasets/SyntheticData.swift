@@ -37,7 +37,7 @@ extension Dataset {
   public static func circles(
     count: Int, noise: Double = 0, factor: Double = 0.8, seed: UInt64, dtype: DType = .float32
   ) -> Dataset {
-    precondition(
+    require(
       factor >= 0 && factor < 1, "circles: expected a factor in 0..<1, found \(factor)")
     return planar(
       PlaneGeometry.circles(count, factor: factor), noise: noise, name: "circles", seed: seed,
@@ -59,13 +59,13 @@ extension Dataset {
     count: Int, centers: [[Double]], deviation: Double = 1, seed: UInt64, dtype: DType = .float32
   ) -> Dataset {
     let dimension = centers.first?.count ?? 0
-    precondition(dimension > 0, "blobs: expected at least one centre of positive dimension")
+    require(dimension > 0, "blobs: expected at least one centre of positive dimension")
     for center in centers {
-      precondition(
+      require(
         center.count == dimension,
         "blobs: expected centres of dimension \(dimension), found \(center.count)")
     }
-    precondition(
+    require(
       count >= centers.count, "blobs: expected at least \(centers.count) samples, found \(count)")
     let points = centers.indices.flatMap { group in
       let size = count / centers.count + (group < count % centers.count ? 1 : 0)
@@ -78,9 +78,9 @@ extension Dataset {
   private static func planar(
     _ points: [PlaneGeometry.Point], noise: Double, name: String, seed: UInt64, dtype: DType
   ) -> Dataset {
-    precondition(
+    require(
       noise >= 0 && noise.isFinite, "\(name): expected noise of 0 or more, found \(noise)")
-    precondition(
+    require(
       dtype.isFloatingPoint,
       "\(name): expected float32 or float64, found \(dtype)")
     var stream = RandomStream(seed: seed, purpose: RandomPurpose(name))
@@ -139,7 +139,7 @@ package enum PlaneGeometry {
   }
 
   private static func halves(of count: Int) -> (Int, Int) {
-    precondition(count >= 2, "expected at least 2 samples, found \(count)")
+    require(count >= 2, "expected at least 2 samples, found \(count)")
     return (count / 2, count - count / 2)
   }
 }

@@ -1,3 +1,5 @@
+import Compute
+
 /// One axis of a chart: what it shows, in which unit, on which scale.
 public struct Axis: Hashable, Sendable, ExpressibleByStringLiteral {
   /// How numbers are laid out along an axis.
@@ -34,7 +36,7 @@ public struct Axis: Hashable, Sendable, ExpressibleByStringLiteral {
     self.scale = scale
     self.range = range
     guard let range else { return }
-    precondition(
+    require(
       shows(range.lowerBound) && shows(range.upperBound) && range.lowerBound < range.upperBound,
       "axis '\(label)': expected a range of positive length that the scale can show, found \(range)"
     )

@@ -1,3 +1,5 @@
+import Compute
+
 extension Chart {
   /// One bar for each category, all in one colour.
   public struct Bars: Hashable, Sendable {
@@ -12,7 +14,7 @@ extension Chart {
     ///
     /// - Precondition: `errors`, where given, has the count of `values`.
     public init(_ name: String = "", values: [Double], errors: [Double]? = nil) {
-      precondition(
+      require(
         errors.map { $0.count == values.count } ?? true,
         "bars '\(name)': values and errors differ in count: \(values.count) and \(errors?.count ?? 0)"
       )
@@ -32,7 +34,7 @@ extension Chart {
     _ groups: [Bars], categories: [String], title: String = "", x: Axis = "", y: Axis = ""
   ) -> Chart {
     for group in groups {
-      precondition(
+      require(
         group.values.count == categories.count,
         "bars '\(group.name)': expected \(categories.count) values, found \(group.values.count)")
     }

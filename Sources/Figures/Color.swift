@@ -1,3 +1,5 @@
+import Compute
+
 /// A colour of the sRGB space, eight bits a channel.
 public struct Color: Hashable, Sendable {
   /// The red channel.
@@ -34,7 +36,7 @@ public struct Color: Hashable, Sendable {
   ///
   /// - Precondition: `amount` is in `0...1`.
   public func mixed(with other: Color, _ amount: Double) -> Color {
-    precondition((0...1).contains(amount), "amount: expected 0...1, found \(amount)")
+    require((0...1).contains(amount), "amount: expected 0...1, found \(amount)")
     func mix(_ a: UInt8, _ b: UInt8) -> UInt8 {
       UInt8((Double(a) + (Double(b) - Double(a)) * amount).rounded())
     }

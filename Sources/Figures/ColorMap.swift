@@ -1,3 +1,5 @@
+import Compute
+
 /// A map from numbers to colours, linear in sRGB between a few stops at equal distances.
 public struct ColorMap: Hashable, Sendable {
   /// The colours at equal distances from the lowest value to the highest.
@@ -7,7 +9,7 @@ public struct ColorMap: Hashable, Sendable {
   ///
   /// - Precondition: there are at least two stops.
   public init(stops: [Color]) {
-    precondition(stops.count >= 2, "a colour map has at least 2 stops, found \(stops.count)")
+    require(stops.count >= 2, "a colour map has at least 2 stops, found \(stops.count)")
     self.stops = stops
   }
 
@@ -35,7 +37,7 @@ public struct ColorMap: Hashable, Sendable {
   ///
   /// - Precondition: `share` is not NaN.
   public func color(at share: Double) -> Color {
-    precondition(!share.isNaN, "a colour map has no colour for NaN")
+    require(!share.isNaN, "a colour map has no colour for NaN")
     let place = min(max(share, 0), 1) * Double(stops.count - 1)
     let index = min(Int(place), stops.count - 2)
     return stops[index].mixed(with: stops[index + 1], place - Double(index))

@@ -1,3 +1,5 @@
+import Compute
+
 /// Charts on one sheet, in a grid, as an SVG document.
 ///
 /// The same figure gives the same text on every machine. Text is set in the system's sans-serif font;
@@ -43,9 +45,9 @@ public struct Figure: Sendable {
     self.columns = columns ?? (charts.count <= 3 ? max(charts.count, 1) : squarest)
     self.panelWidth = panelWidth
     self.panelHeight = panelHeight
-    precondition(self.columns > 0, "figure: expected a positive number of columns")
+    require(self.columns > 0, "figure: expected a positive number of columns")
     for size in [panelWidth, panelHeight] {
-      precondition(
+      require(
         (120...10_000).contains(size),
         "figure: expected panels of 120...10000 pixels, found \(size)")
     }

@@ -1,3 +1,5 @@
+import Compute
+
 extension Chart {
   /// A matrix of numbers to be shown as colours, row by row.
   public struct Grid: Hashable, Sendable {
@@ -12,10 +14,10 @@ extension Chart {
     ///
     /// - Precondition: `values` has `rows * columns` elements, and both are positive.
     public init(rows: Int, columns: Int, values: [Double]) {
-      precondition(
+      require(
         rows > 0 && columns > 0,
         "grid: rows and columns must be positive, found \(rows) and \(columns)")
-      precondition(
+      require(
         values.count == rows * columns,
         "grid: expected \(rows) * \(columns) values, found \(values.count)")
       self.rows = rows
@@ -29,7 +31,7 @@ extension Chart {
     public init(_ rows: [[Double]]) {
       let columns = rows.first?.count ?? 0
       for (index, row) in rows.enumerated() {
-        precondition(
+        require(
           row.count == columns, "grid: row \(index): expected \(columns) values, found \(row.count)"
         )
       }

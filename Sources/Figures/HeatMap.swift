@@ -1,3 +1,5 @@
+import Compute
+
 extension Chart {
   /// A heat map of a matrix, row 0 on top, with a colour bar.
   ///
@@ -27,7 +29,7 @@ extension Chart {
     for (names, count, what) in [
       (columnNames, grid.columns, "column"), (rowNames, grid.rows, "row"),
     ] {
-      precondition(
+      require(
         names.map { $0.count == count } ?? true,
         "heat map: expected \(count) \(what) names, found \(names?.count ?? 0)")
     }
@@ -73,11 +75,11 @@ extension Chart {
     let (across, up) = plane(of: points, x, y)
     let middles = cells(across, up, resolution)
     let classes = try predict(middles)
-    precondition(
+    require(
       classes.count == middles.count,
       "decision regions: expected \(middles.count) classes, found \(classes.count)")
     for group in classes {
-      precondition(group >= 0, "decision regions: expected a class number, found \(group)")
+      require(group >= 0, "decision regions: expected a class number, found \(group)")
     }
     let grid = Grid(rows: resolution, columns: resolution, values: classes.map(Double.init))
     let count = max(points.count, (classes.max() ?? 0) + 1)
@@ -112,7 +114,7 @@ extension Chart {
     let (across, up) = plane(of: points, x, y)
     let middles = cells(across, up, resolution)
     let scores = try score(middles)
-    precondition(
+    require(
       scores.count == middles.count,
       "decision scores: expected \(middles.count) scores, found \(scores.count)")
     let largest = scores.filter(\.isFinite).map(\.magnitude).max() ?? 0
@@ -130,7 +132,7 @@ extension Chart {
   private static func plane(of points: [Points], _ x: Axis, _ y: Axis)
     -> (x: ClosedRange<Double>, y: ClosedRange<Double>)
   {
-    precondition(
+    require(
       x.scale == .linear && y.scale == .linear, "decision regions: both axes must be linear")
     func widened(_ range: ClosedRange<Double>?) -> ClosedRange<Double> {
       guard let range else { return 0...1 }
@@ -148,7 +150,7 @@ extension Chart {
   private static func cells(
     _ x: ClosedRange<Double>, _ y: ClosedRange<Double>, _ resolution: Int
   ) -> [(x: Double, y: Double)] {
-    precondition(
+    require(
       resolution >= 2, "decision regions: expected a resolution of 2 or more, found \(resolution)")
     func middle(_ index: Int, _ range: ClosedRange<Double>) -> Double {
       range.lowerBound + (range.upperBound - range.lowerBound) * (Double(index) + 0.5)
@@ -167,7 +169,7 @@ extension Chart {
 
   private static func checked(_ range: ClosedRange<Double>?) -> ClosedRange<Double>? {
     if let range {
-      precondition(
+      require(
         range.lowerBound.isFinite && range.upperBound.isFinite
           && range.lowerBound < range.upperBound,
         "colours: expected a finite range of positive length, found \(range)")

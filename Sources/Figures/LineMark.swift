@@ -1,3 +1,5 @@
+import Compute
+
 extension Chart {
   /// A curve: numbers over numbers, with a band of uncertainty if wished.
   public struct Series: Hashable, Sendable {
@@ -30,13 +32,13 @@ extension Chart {
       self.y = y
       self.low = low
       self.high = high
-      precondition(
+      require(
         self.x.count == y.count,
         "series '\(name)': x and y differ in count: \(self.x.count) and \(y.count)")
-      precondition(
+      require(
         (low == nil) == (high == nil), "series '\(name)': a band has both a low and a high edge")
       for edge in [low, high].compactMap(\.self) {
-        precondition(
+        require(
           edge.count == y.count,
           "series '\(name)': y and its band differ in count: \(y.count) and \(edge.count)")
       }

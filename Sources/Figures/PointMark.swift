@@ -1,3 +1,5 @@
+import Compute
+
 extension Chart {
   /// A group of points, such as the samples of one class.
   public struct Points: Hashable, Sendable {
@@ -12,7 +14,7 @@ extension Chart {
     ///
     /// - Precondition: `x` and `y` have the same count.
     public init(_ name: String = "", x: [Double], y: [Double]) {
-      precondition(
+      require(
         x.count == y.count, "points '\(name)': x and y differ in count: \(x.count) and \(y.count)")
       self.name = name
       self.x = x
@@ -31,13 +33,13 @@ extension Chart {
     public static func grouped(x: [Double], y: [Double], classes: [Int], names: [String])
       -> [Points]
     {
-      precondition(
+      require(
         x.count == y.count && y.count == classes.count,
         "points: x, y and classes differ in count: \(x.count), \(y.count) and \(classes.count)")
       var groups = names.map { Points($0, x: [], y: []) }
       for index in classes.indices {
         let group = classes[index]
-        precondition(
+        require(
           groups.indices.contains(group),
           "points: expected a class in 0..<\(groups.count), found \(group)")
         groups[group].x.append(x[index])

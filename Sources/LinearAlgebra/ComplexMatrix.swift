@@ -1,4 +1,5 @@
 public import ComplexModule
+import Compute
 public import RealModule
 
 /// A small dense complex matrix, row by row.
@@ -16,7 +17,7 @@ public struct ComplexMatrix: Hashable, Sendable {
   ///
   /// - Precondition: There are `rows * columns` entries.
   public init(rows: Int, columns: Int, elements: [Complex<Double>]) {
-    precondition(
+    require(
       elements.count == rows * columns,
       "a \(rows) by \(columns) matrix has \(rows * columns) entries: found \(elements.count)")
     self.rows = rows
@@ -60,7 +61,7 @@ public struct ComplexMatrix: Hashable, Sendable {
   ///
   /// - Precondition: `lhs` has as many columns as `rhs` has rows.
   public static func * (lhs: ComplexMatrix, rhs: ComplexMatrix) -> ComplexMatrix {
-    precondition(
+    require(
       lhs.columns == rhs.rows,
       "matrix product: [\(lhs.rows), \(lhs.columns)] by [\(rhs.rows), \(rhs.columns)]")
     var result = ComplexMatrix(zeros: lhs.rows, rhs.columns)
@@ -87,7 +88,7 @@ public struct ComplexMatrix: Hashable, Sendable {
     with other: ComplexMatrix, _ name: String,
     _ operation: (Complex<Double>, Complex<Double>) -> Complex<Double>
   ) -> ComplexMatrix {
-    precondition(
+    require(
       rows == other.rows && columns == other.columns,
       "matrix \(name): [\(rows), \(columns)] and [\(other.rows), \(other.columns)]")
     return ComplexMatrix(

@@ -1,5 +1,6 @@
 import CLAPACKE
 public import ComplexModule
+import Compute
 public import RealModule
 
 /// A fault of a decomposition.
@@ -114,7 +115,7 @@ extension ComplexMatrix {
 public func symmetricEigen(_ entries: [Double], size: Int) throws(LinearAlgebraError) -> (
   values: [Double], vectors: [Double]
 ) {
-  precondition(
+  require(
     entries.count == size * size, "expected \(size * size) entries, found \(entries.count)")
   var vectors = entries
   var values = [Double](repeating: 0, count: size)

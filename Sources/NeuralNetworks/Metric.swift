@@ -1,4 +1,5 @@
 public import Arrays
+import Compute
 
 /// A measure of a model's outputs that is a mean over the samples; it needs no gradient.
 public struct Metric: Sendable {
@@ -39,7 +40,7 @@ public struct Metric: Sendable {
   public static var meanAbsoluteError: Metric {
     Metric("mean absolute error", isBetterWhenHigher: false) { output, labels in
       let target = labels.matching(output.shape)
-      precondition(
+      require(
         output.shape == target.shape,
         "mean absolute error: output \(output.shape) and target \(target.shape) differ in shape")
       return (output - target).absoluteValue().mean().item()
@@ -54,7 +55,7 @@ public struct Metric: Sendable {
 ///   - labels: The classes, int64 of shape `[samples]`.
 /// - Returns: A number in `0...1`; NaN where there are no samples.
 public func accuracy(_ outputs: NDArray, _ labels: NDArray) -> Double {
-  precondition(
+  require(
     outputs.rank == 2 && labels.shape == [outputs.shape[0]] && labels.dtype == .int64,
     "accuracy: expected outputs [samples, classes] and int64 labels [samples], found "
       + "\(outputs.shape) and \(labels.dtype) \(labels.shape)")

@@ -1,4 +1,5 @@
 public import Autograd
+import Compute
 
 /// Adam: steps scaled by running means of the gradient and of its square.
 ///
@@ -44,7 +45,7 @@ public final class Adam: Optimizer {
     settings = AdamSettings(beta1: beta1, beta2: beta2, epsilon: epsilon, isAMSGrad: amsgrad)
     settings.check(for: "Adam")
     ParameterGroup.check(groups, for: "Adam")
-    precondition(
+    require(
       weightDecay >= 0, "Adam: expected a weight decay of at least 0, found \(weightDecay)")
     self.groups = groups
     self.learningRate = learningRate

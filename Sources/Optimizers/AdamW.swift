@@ -1,4 +1,5 @@
 public import Autograd
+import Compute
 
 /// Adam with a weight decay that is no part of the gradient.
 ///
@@ -38,7 +39,7 @@ public final class AdamW: Optimizer {
     settings = AdamSettings(beta1: beta1, beta2: beta2, epsilon: epsilon, isAMSGrad: amsgrad)
     settings.check(for: "AdamW")
     ParameterGroup.check(groups, for: "AdamW")
-    precondition(
+    require(
       weightDecay >= 0, "AdamW: expected a weight decay of at least 0, found \(weightDecay)")
     self.groups = groups
     self.learningRate = learningRate

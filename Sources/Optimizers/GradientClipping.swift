@@ -1,5 +1,6 @@
 import Arrays
 public import Autograd
+import Compute
 import Foundation
 
 /// A bound on gradients, applied between `backward()` and the optimizer's step.
@@ -32,7 +33,7 @@ extension [Parameter] {
   /// - Returns: The norm; 0 where there are no gradients.
   /// - Complexity: one pass, in double precision and in a fixed order.
   public func gradientNorm(order: Double = 2) -> Double {
-    precondition(order > 0, "gradient norm: expected a positive order, found \(order)")
+    require(order > 0, "gradient norm: expected a positive order, found \(order)")
     let gradients = compactMap(\.gradient)
     if order == .infinity {
       return gradients.reduce(0) { Swift.max($0, $1.largestMagnitude) }
@@ -49,7 +50,7 @@ extension [Parameter] {
   /// - Returns: The norm before.
   @discardableResult
   public func clipGradients(toNorm bound: Double, order: Double = 2) -> Double {
-    precondition(bound > 0, "gradient clipping: expected a positive norm, found \(bound)")
+    require(bound > 0, "gradient clipping: expected a positive norm, found \(bound)")
     let norm = gradientNorm(order: order)
     let factor = bound / (norm + 1e-6)
     guard factor < 1 else { return norm }
@@ -63,7 +64,7 @@ extension [Parameter] {
   ///
   /// - Precondition: `bound` is positive, and the gradients are real.
   public func clipGradients(toValue bound: Double) {
-    precondition(bound > 0, "gradient clipping: expected a positive value, found \(bound)")
+    require(bound > 0, "gradient clipping: expected a positive value, found \(bound)")
     for parameter in self {
       guard let gradient = parameter.gradient else { continue }
       let limit = NDArray.full([], bound, dtype: gradient.dtype)

@@ -1,5 +1,6 @@
 public import Autograd
 import Arrays
+import Compute
 
 /// Parameters that share settings: a learning rate and a weight decay that differ from the optimizer's.
 ///
@@ -30,19 +31,19 @@ public struct ParameterGroup {
   /// Traps where `groups` are no basis for `optimizer`.
   static func check(_ groups: [ParameterGroup], for optimizer: String) {
     let parameters = groups.flatMap(\.parameters)
-    precondition(!parameters.isEmpty, "\(optimizer): expected parameters, found none")
+    require(!parameters.isEmpty, "\(optimizer): expected parameters, found none")
     let distinct = Set(parameters.map(ObjectIdentifier.init))
-    precondition(
+    require(
       distinct.count == parameters.count,
       "\(optimizer): \(parameters.count - distinct.count) parameters are listed more than once")
     for parameter in parameters {
-      precondition(
+      require(
         parameter.dtype.isDifferentiable,
         "\(optimizer): expected parameters of floating-point or complex numbers, found "
           + "\(parameter.dtype)")
     }
     for decay in groups.compactMap(\.weightDecay) {
-      precondition(
+      require(
         decay >= 0, "\(optimizer): expected a weight decay of at least 0, found \(decay)")
     }
   }

@@ -1,4 +1,5 @@
 public import Autograd
+import Compute
 
 /// Stochastic gradient descent, with momentum if wished.
 ///
@@ -46,10 +47,10 @@ public final class SGD: Optimizer {
     dampening: Double = 0, nesterov: Bool = false, weightDecay: Double = 0
   ) {
     ParameterGroup.check(groups, for: "SGD")
-    precondition(momentum >= 0, "SGD: expected a momentum of at least 0, found \(momentum)")
-    precondition(
+    require(momentum >= 0, "SGD: expected a momentum of at least 0, found \(momentum)")
+    require(
       weightDecay >= 0, "SGD: expected a weight decay of at least 0, found \(weightDecay)")
-    precondition(
+    require(
       !nesterov || (momentum > 0 && dampening == 0),
       "SGD: Nesterov momentum needs a positive momentum and no dampening, found \(momentum) and "
         + "\(dampening)")

@@ -114,7 +114,7 @@ struct BenchCommand: ParsableCommand {
   /// tiles of at least 8 samples.
   private func requireMemory() throws {
     let n = qubits ?? 2
-    try StateVector.require(n, precision ?? .double, .process)
+    try StateVector.requireMemory(n, precision ?? .double, .process)
     guard workload == "gradient" else { return }
     let states = 2.0 * Double((precision ?? .double).bytesPerAmplitude) * Double(1 << n)
     let weights = Double(3 * n * (layers ?? 3))

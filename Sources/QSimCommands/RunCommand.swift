@@ -93,7 +93,7 @@ struct RunCommand: ParsableCommand {
   private func simulate(_ circuit: Circuit, _ observables: [ObservableFlag]) throws -> RunReport {
     let clock = ContinuousClock()
     let start = clock.now
-    try StateVector.require(circuit.qubitCount, precision, budget)
+    try StateVector.requireMemory(circuit.qubitCount, precision, budget)
     if let shots { try budget.require(shots * Self.shotBytes, for: "\(shots) shots") }
     if let amplitudes { try check(min(amplitudes, 1 << circuit.qubitCount), "amplitudes") }
     let plan = try Plan(circuit, measuring: .expectations(observables.map(\.observable)))

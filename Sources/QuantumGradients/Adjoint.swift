@@ -1,3 +1,4 @@
+import Compute
 public import Simulation
 
 /// The adjoint method: one backward sweep for all weights, inputs and outputs.
@@ -58,7 +59,7 @@ public struct Adjoint: GradientMethod {
     states: BatchEngine<Scalar>.States?, _ cotangents: [Scalar]
   ) throws(GradientError) -> CircuitGradients<Scalar> {
     let expected = batch.count * function.plan.outputCount
-    precondition(
+    require(
       cotangents.count == expected, "expected \(expected) cotangents, found \(cotangents.count)")
     var inputGradients = [Scalar](repeating: 0, count: batch.inputs.count)
     do throws(SimulationError) {

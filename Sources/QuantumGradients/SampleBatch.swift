@@ -1,3 +1,4 @@
+import Compute
 public import Simulation
 
 /// Where a circuit's outputs are taken: weights that all samples share, and a row of inputs for each.
@@ -13,7 +14,7 @@ public struct SampleBatch<Scalar: StateScalar>: Sendable {
   ///
   /// - Precondition: `inputs` holds as many numbers for each sample.
   public init(weights: [Double], inputs: [Scalar], count: Int) {
-    precondition(
+    require(
       count >= 0 && (count == 0 ? inputs.isEmpty : inputs.count % count == 0),
       "\(inputs.count) inputs do not make \(count) rows")
     self.weights = weights

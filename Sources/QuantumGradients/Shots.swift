@@ -1,3 +1,5 @@
+import Compute
+
 /// A finite number of measurements for each observable, and what decides their outcomes.
 public struct Shots: Hashable, Sendable {
   /// The measurements of every Pauli term, or of all qubits where probabilities are wanted.
@@ -9,7 +11,7 @@ public struct Shots: Hashable, Sendable {
   ///
   /// - Precondition: `count` is at least 1.
   public init(_ count: Int, seed: UInt64 = 0) {
-    precondition(count >= 1, "a number of shots is at least 1: found \(count)")
+    require(count >= 1, "a number of shots is at least 1: found \(count)")
     self.count = count
     self.seed = seed
   }

@@ -1,3 +1,5 @@
+import Compute
+
 /// Ends a training that has stopped to get better.
 ///
 /// After each epoch the quantity watched is compared with its best value so far; after `patience`
@@ -29,9 +31,9 @@ public struct EarlyStopping: Sendable, Hashable {
     watching quantity: Quantity = .validationLoss, patience: Int = 5, minimumChange: Double = 0,
     restoresBest: Bool = true
   ) {
-    precondition(
+    require(
       patience >= 1, "early stopping: expected a patience of at least 1, found \(patience)")
-    precondition(
+    require(
       minimumChange >= 0,
       "early stopping: expected a minimum change of at least 0, found \(minimumChange)")
     self.quantity = quantity

@@ -1,3 +1,4 @@
+import Compute
 public import NeuralNetworks
 
 /// What a training did: each step, each epoch, and why it ended.
@@ -33,7 +34,7 @@ public struct History: Sendable, Hashable, Codable {
     /// - Precondition: it was measured.
     public subscript(_ metric: Metric) -> Double {
       guard let value = metrics[metric.name] else {
-        preconditionFailure(
+        stop(
           "scores: '\(metric.name)' was not measured; there are \(metrics.keys.sorted())")
       }
       return value

@@ -32,8 +32,8 @@ extension Trainer {
     dropLast: Bool = false, clipping: GradientClipping? = nil,
     earlyStopping: EarlyStopping? = nil, progress: ProgressOutput = .none
   ) throws(TrainingError) -> History {
-    precondition(epochs >= 0, "fit: expected a number of epochs, found \(epochs)")
-    precondition(
+    require(epochs >= 0, "fit: expected a number of epochs, found \(epochs)")
+    require(
       train.count > (dropLast ? batchSize - 1 : 0),
       "fit: expected samples for one batch at least, found \(train.count)")
     try requireMemory(for: train, batchSize: batchSize)
@@ -136,14 +136,14 @@ extension Trainer {
   }
 
   private func stagnation(of rule: EarlyStopping, hasValidation: Bool) -> Stagnation {
-    precondition(
+    require(
       hasValidation || !rule.needsValidation,
       "early stopping watches \(rule.quantity), and there are no validation data")
     guard let name = rule.metricName else {
       return Stagnation(rule: rule, isBetterWhenHigher: false)
     }
     guard let metric = metrics.first(where: { $0.name == name }) else {
-      preconditionFailure(
+      stop(
         "early stopping watches '\(name)'; the metrics are \(metrics.map(\.name))")
     }
     return Stagnation(rule: rule, isBetterWhenHigher: metric.isBetterWhenHigher)

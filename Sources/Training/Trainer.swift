@@ -1,5 +1,6 @@
 public import Arrays
 import Autograd
+import Compute
 public import Datasets
 public import NeuralNetworks
 public import Optimizers
@@ -39,7 +40,7 @@ public final class Trainer {
   public init(
     _ model: any Layer, _ optimizer: any Optimizer, loss: Loss, metrics: [Metric] = []
   ) {
-    precondition(
+    require(
       Set(metrics.map(\.name)).count == metrics.count,
       "Trainer: expected metrics of different names, found \(metrics.map(\.name))")
     self.model = model
@@ -58,7 +59,7 @@ public final class Trainer {
   ///   - batchSize: How many go through the model together; the result depends on it by rounding only.
   /// - Returns: The means over the samples.
   public func evaluate(_ data: Dataset, batchSize: Int = 256) -> History.Scores {
-    precondition(data.count > 0, "evaluate: expected samples, found none")
+    require(data.count > 0, "evaluate: expected samples, found none")
     model.eval()
     return noGrad {
       var sums = ScoreSums(metrics)
@@ -79,8 +80,8 @@ public final class Trainer {
   ///   - batchSize: How many samples go through the model together.
   /// - Returns: Of shape `[samples, …]`.
   public func predict(_ features: NDArray, batchSize: Int = 256) -> NDArray {
-    precondition(batchSize > 0, "predict: expected a positive batch size, found \(batchSize)")
-    precondition(
+    require(batchSize > 0, "predict: expected a positive batch size, found \(batchSize)")
+    require(
       features.rank > 0 && features.shape[0] > 0,
       "predict: expected samples, found features of shape \(features.shape)")
     model.eval()

@@ -1,6 +1,7 @@
 import CArrayKernels
 import COpenBLAS
 import ComplexModule
+import Compute
 import RealModule
 
 /// A matrix, or a batch of them, as BLAS takes it: rows next to each other, or columns.

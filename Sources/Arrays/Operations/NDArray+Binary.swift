@@ -1,4 +1,5 @@
 import CArrayKernels
+import Compute
 
 extension NDArray {
   /// The type in which two arrays are combined, by torch's rules: an array without axes widens one with

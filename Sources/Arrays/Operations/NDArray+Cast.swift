@@ -1,4 +1,5 @@
 import CArrayKernels
+import Compute
 
 extension NDArray {
   /// The array with its elements in another type, rounded or widened; itself where it has that type.

@@ -1,4 +1,5 @@
 import CArrayKernels
+import Compute
 
 extension NDArray {
   private func compared(

@@ -1,4 +1,5 @@
 import ComplexModule
+import Compute
 public import LinearAlgebra
 import RealModule
 

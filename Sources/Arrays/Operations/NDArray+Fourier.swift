@@ -1,4 +1,5 @@
 import CFFTW3
+import Compute
 import Synchronization
 
 extension NDArray {

@@ -1,4 +1,5 @@
 import CArrayKernels
+import Compute
 
 extension NDArray {
   private func checkedIndices(_ indices: NDArray, below bound: Int, _ name: String) -> [Int] {

@@ -1,3 +1,5 @@
+import Compute
+
 extension NDArray {
   /// Arrays one after another along an axis, in their common type.
   ///

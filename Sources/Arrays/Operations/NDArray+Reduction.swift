@@ -1,4 +1,5 @@
 import CArrayKernels
+import Compute
 
 /// How a reduction walks through a contiguous array: as [outer, reduced, inner], over the middle axis.
 struct ReductionLayout {

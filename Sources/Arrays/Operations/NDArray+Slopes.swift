@@ -1,4 +1,5 @@
 import CArrayKernels
+import Compute
 
 // Steps of derivatives as one pass over the elements; real types of floating point only.
 extension NDArray {

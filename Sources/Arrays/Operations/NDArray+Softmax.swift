@@ -1,4 +1,5 @@
 import CArrayKernels
+import Compute
 
 extension NDArray {
   /// Softmax along an axis: e^x / Σ e^x, computed from the distance to the largest.

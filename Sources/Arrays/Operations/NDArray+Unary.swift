@@ -1,5 +1,6 @@
 import CArrayKernels
 import ComplexModule
+import Compute
 import RealModule
 
 extension NDArray {

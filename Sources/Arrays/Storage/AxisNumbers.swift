@@ -1,3 +1,5 @@
+import Compute
+
 /// Eight integers in place, one for each axis an array can have: lengths, or distances.
 ///
 /// Held without heap and without the alignment of SIMD types, which would make every object that
@@ -15,13 +17,13 @@ package struct AxisNumbers: Hashable, Sendable {
   /// - Precondition: `axis` is in `0..<8`.
   package subscript(axis: Int) -> Int {
     @inline(__always) get {
-      precondition(axis >= 0 && axis < 8, "an array has at most 8 axes: found axis \(axis)")
+      require(axis >= 0 && axis < 8, "an array has at most 8 axes: found axis \(axis)")
       return unsafe withUnsafeBytes(of: numbers) {
         unsafe $0.load(fromByteOffset: axis &* 8, as: Int.self)
       }
     }
     @inline(__always) set {
-      precondition(axis >= 0 && axis < 8, "an array has at most 8 axes: found axis \(axis)")
+      require(axis >= 0 && axis < 8, "an array has at most 8 axes: found axis \(axis)")
       unsafe withUnsafeMutableBytes(of: &numbers) {
         unsafe $0.storeBytes(of: newValue, toByteOffset: axis &* 8, as: Int.self)
       }
@@ -40,7 +42,7 @@ package struct AxisNumbers: Hashable, Sendable {
   package func withPointer<Result>(_ body: (UnsafePointer<Int64>) -> Result) -> Result {
     unsafe withUnsafeBytes(of: numbers) { bytes in
       guard let first = unsafe bytes.assumingMemoryBound(to: Int64.self).baseAddress else {
-        preconditionFailure("eight numbers lie somewhere")
+        stop("eight numbers lie somewhere")
       }
       return unsafe body(first)
     }

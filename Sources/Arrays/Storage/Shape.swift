@@ -1,3 +1,5 @@
+import Compute
+
 /// The lengths of an array's axes, at most eight; the last axis varies fastest.
 public struct Shape: Hashable, Sendable, ExpressibleByArrayLiteral, CustomStringConvertible {
   /// The most axes.

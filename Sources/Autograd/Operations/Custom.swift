@@ -1,4 +1,5 @@
 public import Arrays
+import Compute
 
 /// A user's derivative, kept by the record of his operation.
 final class CustomDerivative {
@@ -15,7 +16,7 @@ extension Operation {
   static let custom = Operation("custom") { d in
     guard let rule = d.keeper as? CustomDerivative else { return }
     let gradients = rule.derivative(d.upstream)
-    precondition(
+    require(
       gradients.count == d.inputCount,
       "'\(rule.name)' has \(d.inputCount) inputs, its derivative gave \(gradients.count) gradients")
     for (index, gradient) in gradients.enumerated() {

@@ -1,4 +1,5 @@
 import Arrays
+import Compute
 
 // Several tensors as one.
 
@@ -40,7 +41,7 @@ extension Tensor {
   public static func stack(_ tensors: [Tensor], axis: Int = 0) -> Tensor {
     if let first = tensors.first {
       for other in tensors {
-        precondition(
+        require(
           other.shape == first.shape, "stack: shapes \(first.shape) and \(other.shape) differ")
       }
     }

@@ -1,4 +1,5 @@
 import Arrays
+import Compute
 
 // Matrix products. With A·B = C the gradients are C'·Bᴴ and Aᴴ·C', summed over broadcast batches.
 
@@ -41,7 +42,7 @@ extension Tensor {
   ///
   /// - Precondition: The inner lengths agree.
   public func matmul(_ other: Tensor) -> Tensor {
-    precondition(
+    require(
       rank >= 1 && other.rank >= 1, "matmul: shapes \(shape) and \(other.shape) need an axis each")
     if rank == 1 { return unsqueeze(axis: 0).matmul(other).squeeze(axis: other.rank == 1 ? 0 : -2) }
     if other.rank == 1 { return matmul(other.unsqueeze(axis: -1)).squeeze(axis: -1) }
@@ -59,11 +60,11 @@ extension Tensor {
   /// - Returns: A tensor of this shape with the last axis of length `outputs`.
   /// - Precondition: The last axis has length `inputs`.
   public func linear(weight: Tensor, bias: Tensor? = nil) -> Tensor {
-    precondition(
+    require(
       rank >= 1 && weight.rank == 2 && shape[-1] == weight.shape[1],
       "linear: input \(shape) and weight \(weight.shape): expected [..., inputs] and [outputs, inputs]"
     )
-    precondition(
+    require(
       bias.map { $0.shape == [weight.shape[0]] } ?? true,
       "linear: bias \(bias?.shape ?? []) for weight \(weight.shape): expected [outputs]")
     guard rank >= 2 else {

@@ -1,4 +1,5 @@
 import Arrays
+import Compute
 
 // Parts of a tensor, and their adjoint: a part put in its place among zeros.
 
@@ -12,7 +13,7 @@ extension Int: SliceIndex {
   /// One place, counted from the end if negative; the axis disappears.
   public func places(of length: Int) -> (range: Range<Int>, keepsAxis: Bool) {
     let place = self < 0 ? self + length : self
-    precondition(
+    require(
       place >= 0 && place < length,
       "index \(self) of an axis of \(length): expected \(-length)..<\(length)")
     return (place..<(place + 1), false)
@@ -34,7 +35,7 @@ extension ClosedRange<Int>: SliceIndex {
 extension PartialRangeFrom<Int>: SliceIndex {
   /// The places from one on; `0...` is the whole axis.
   public func places(of length: Int) -> (range: Range<Int>, keepsAxis: Bool) {
-    precondition(lowerBound <= length, "slice from \(lowerBound) of an axis of \(length)")
+    require(lowerBound <= length, "slice from \(lowerBound) of an axis of \(length)")
     return (lowerBound..<length, true)
   }
 }
@@ -82,7 +83,7 @@ extension Tensor {
   ///
   /// - Precondition: At most as many parts as axes, each within its axis.
   public subscript(_ parts: any SliceIndex...) -> Tensor {
-    precondition(parts.count <= rank, "slice: \(parts.count) parts of a tensor of shape \(shape)")
+    require(parts.count <= rank, "slice: \(parts.count) parts of a tensor of shape \(shape)")
     var kept: [Int] = []
     let ranges = (0..<rank).map { axis in
       guard axis < parts.count else {

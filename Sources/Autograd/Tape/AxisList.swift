@@ -1,3 +1,5 @@
+import Compute
+
 /// Up to eight axes in one word, so that a record takes no array for them.
 struct AxisList: Equatable {
   private var word: UInt64 = 0
@@ -9,7 +11,7 @@ struct AxisList: Equatable {
   ///
   /// - Precondition: At most eight, each in `0..<8`.
   init(_ axes: some Collection<Int>) {
-    precondition(axes.count <= 8, "an array has at most 8 axes: found \(axes.count)")
+    require(axes.count <= 8, "an array has at most 8 axes: found \(axes.count)")
     for axis in axes {
       word |= UInt64(axis & 15) << UInt64(4 * count)
       count += 1

@@ -1,4 +1,5 @@
 import Arrays
+import Compute
 
 /// What a tracked tensor holds: its place on a tape, or a leaf.
 ///
@@ -45,7 +46,7 @@ final class Leaf: Node {
 
   /// - Precondition: A floating or complex type.
   init(of array: NDArray) {
-    precondition(
+    require(
       array.dtype.isDifferentiable, "a tensor of \(array.dtype) cannot require a gradient")
     shape = array.shape
     dtype = array.dtype

@@ -1,4 +1,5 @@
 import Arrays
+import Compute
 
 /// One operation on a tape: what the reverse sweep needs to know of it.
 @safe struct Record {
@@ -74,7 +75,7 @@ import Arrays
       first = array
       firstSource = source
     } else {
-      precondition(secondSource == .nothing, "a record saves at most two values")
+      require(secondSource == .nothing, "a record saves at most two values")
       second = array
       secondSource = source
     }

@@ -1,4 +1,5 @@
 import Arrays
+import Compute
 
 /// One pass over a tape from a result back to what it depends on.
 ///
@@ -29,7 +30,7 @@ final class Sweep {
   /// Adds the gradients of `output` to all the leaves that it depends on.
   static func accumulate(from output: Tensor, upstream: Tensor, retainGraph: Bool) {
     guard let node = output.node else {
-      preconditionFailure("backward: the tensor depends on nothing that requires a gradient")
+      stop("backward: the tensor depends on nothing that requires a gradient")
     }
     guard let tape = node.tape else {
       node.asLeaf?.accumulate(upstream.array)
@@ -63,7 +64,7 @@ final class Sweep {
     var ordinalOfNode: [ObjectIdentifier: Int] = [:]
     let ordinals = targets.map { target in
       guard let node = target.node else {
-        preconditionFailure("grad: a target requires no gradient, its shape is \(target.shape)")
+        stop("grad: a target requires no gradient, its shape is \(target.shape)")
       }
       if let known = ordinalOfNode[ObjectIdentifier(node)] { return known }
       let ordinal = ordinalOfNode.count
@@ -108,7 +109,7 @@ final class Sweep {
         continue
       }
       guard leadsToTarget.isEmpty || leadsToTarget[place] else { continue }
-      precondition(
+      require(
         self[place].state == .live,
         "backward reached '\(operation.name)' a second time: pass retainGraph: true the first time")
       operation.derivative(Derivation(self, at: place, upstream: arrived))
@@ -151,7 +152,7 @@ final class Sweep {
   private func saved(_ array: NDArray?, _ source: Record.Source, at place: Int) -> Tensor {
     guard let array else {
       let name = unsafe self[place].operation.name
-      preconditionFailure("the rule of '\(name)' reads a value that was not saved")
+      stop("the rule of '\(name)' reads a value that was not saved")
     }
     guard createsGraph else { return Tensor(array) }
     let own = base + place

@@ -1,4 +1,5 @@
 import Arrays
+import Compute
 
 /// An arena of records, in the order in which their operations ran.
 ///
@@ -269,7 +270,7 @@ import Arrays
   private func joined(with second: Tape) -> Tape {
     let first = self
     let (kept, other) = first.count >= second.count ? (first, second) : (second, first)
-    precondition(
+    require(
       !kept.isVacating && !other.isVacating, "two graphs cannot meet while one is being freed")
     kept.reserve(other.count)
     let shift = kept.count

@@ -52,7 +52,7 @@ extension Tensor {
   private static func matrix<Element: ArrayElement>(_ rows: [[Element]]) -> NDArray {
     let width = rows.first?.count ?? 0
     for (index, row) in rows.enumerated() {
-      precondition(
+      require(
         row.count == width, "row \(index) has \(row.count) elements, row 0 has \(width)")
     }
     return NDArray(Array(rows.joined()), shape: [rows.count, width])
@@ -107,7 +107,7 @@ extension Tensor {
   private static func drawn(
     _ shape: Shape, _ dtype: DType, _ next: () -> Double
   ) -> Tensor {
-    precondition(
+    require(
       dtype.isFloatingPoint, "random numbers of \(dtype): expected a type of floating point")
     return Tensor(NDArray((0..<shape.count).map { _ in next() }, shape: shape).cast(to: dtype))
   }

@@ -1,4 +1,5 @@
 public import Arrays
+import Compute
 
 extension Tensor {
   /// Whether gradients with respect to the tensor, or through it, can be asked for.
@@ -40,13 +41,13 @@ extension Tensor {
   /// The gradient that a sweep starts from.
   func seed(_ upstream: Tensor?, _ caller: StaticString) -> Tensor {
     guard let upstream else {
-      precondition(
+      require(
         count == 1,
         "\(caller): a tensor of shape \(shape) needs an upstream gradient; only one of one element does not"
       )
       return Tensor(.ones(shape, dtype: dtype))
     }
-    precondition(
+    require(
       upstream.shape == shape,
       "\(caller): the upstream gradient has shape \(upstream.shape), the tensor \(shape)")
     return upstream.dtype == dtype ? upstream : upstream.cast(to: dtype)

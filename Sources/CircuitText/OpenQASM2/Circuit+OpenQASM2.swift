@@ -1,4 +1,5 @@
 public import Circuits
+import Compute
 
 extension Circuit {
   /// Reads an OpenQASM 2 file of gates, barriers and final measurements.
@@ -20,7 +21,7 @@ extension Circuit {
   public init(
     openQASM2 bytes: [UInt8], file: String = "<text>", instructionLimit: Int = 1 << 20
   ) throws(CircuitParseError) {
-    precondition(
+    require(
       0...(1 << 40) ~= instructionLimit, "instruction limit: found \(instructionLimit)")
     var parser = try QASM2Parser(bytes, file: file, instructionLimit: instructionLimit)
     self = try parser.circuit()

@@ -1,3 +1,5 @@
+import Compute
+
 /// A real polynomial in a circuit's weights and inputs, in radians.
 ///
 /// A circuit's angles are expressions such as `.pi - .input(0)` or `.weight(3) * .input(1) + 0.5`:
@@ -46,7 +48,7 @@ public struct Angle: Hashable, Sendable {
   ///
   /// - Precondition: `index` is not negative.
   public static func weight(_ index: Int) -> Angle {
-    precondition(index >= 0, "weight index: found \(index), expected at least 0")
+    require(index >= 0, "weight index: found \(index), expected at least 0")
     return Angle(summing: [Term(coefficient: 1, weights: [index], inputs: [])])
   }
 
@@ -54,7 +56,7 @@ public struct Angle: Hashable, Sendable {
   ///
   /// - Precondition: `index` is not negative.
   public static func input(_ index: Int) -> Angle {
-    precondition(index >= 0, "input index: found \(index), expected at least 0")
+    require(index >= 0, "input index: found \(index), expected at least 0")
     return Angle(summing: [Term(coefficient: 1, weights: [], inputs: [index])])
   }
 
@@ -81,7 +83,7 @@ public struct Angle: Hashable, Sendable {
   /// - Precondition: `weights` and `inputs` hold every index that occurs.
   /// - Complexity: O(number of factors).
   public func value(weights: [Double], inputs: [Double]) -> Double {
-    precondition(
+    require(
       weights.count >= weightCount && inputs.count >= inputCount,
       "angle \(self): found \(weights.count) weights and \(inputs.count) inputs, expected "
         + "\(weightCount) and \(inputCount)")

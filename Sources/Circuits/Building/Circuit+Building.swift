@@ -1,3 +1,5 @@
+import Compute
+
 extension Circuit {
   /// Appends an instruction.
   ///
@@ -6,7 +8,7 @@ extension Circuit {
     do throws(CircuitError) {
       try append(checking: instruction)
     } catch {
-      preconditionFailure("\(error)")
+      stop("\(error)")
     }
   }
 

@@ -1,3 +1,5 @@
+import Compute
+
 extension Circuit {
   /// The number of steps when instructions on different qubits run side by side.
   ///
@@ -21,11 +23,11 @@ extension Circuit {
   ///
   /// - Precondition: There are ``weightCount`` weights and ``inputCount`` inputs, all finite.
   public func bound(weights: [Double] = [], inputs: [Double] = []) -> Circuit {
-    precondition(
+    require(
       weights.count == weightCount && inputs.count == inputCount,
       "binding: found \(weights.count) weights and \(inputs.count) inputs, expected \(weightCount) "
         + "and \(inputCount)")
-    precondition(
+    require(
       (weights + inputs).allSatisfy(\.isFinite), "binding: found a weight or input not finite")
     return rebuilt { $0.mapAngles { Angle($0.value(weights: weights, inputs: inputs)) } }
   }
@@ -52,7 +54,7 @@ extension Circuit {
   ///
   /// - Precondition: There are no measurements.
   public func inverse() -> Circuit {
-    precondition(measurements.isEmpty, "\(CircuitError.measurementNotUnitary)")
+    require(measurements.isEmpty, "\(CircuitError.measurementNotUnitary)")
     var result = Circuit(qubits: qubitCount, bits: bitCount)
     for instruction in instructions.reversed() {
       switch instruction {
@@ -71,7 +73,7 @@ extension Circuit {
   ///
   /// - Precondition: There are no measurements.
   public func power(_ exponent: Int) -> Circuit {
-    precondition(measurements.isEmpty, "\(CircuitError.measurementNotUnitary)")
+    require(measurements.isEmpty, "\(CircuitError.measurementNotUnitary)")
     let once = exponent < 0 ? inverse() : self
     var result = Circuit(qubits: qubitCount, bits: bitCount)
     for _ in 0..<exponent.magnitude { result.append(once) }
@@ -85,7 +87,7 @@ extension Circuit {
   /// - Returns: A circuit with as many qubits as the controls need.
   /// - Precondition: There are no measurements.
   public func controlled(by controls: [Control]) -> Circuit {
-    precondition(measurements.isEmpty, "\(CircuitError.measurementNotUnitary)")
+    require(measurements.isEmpty, "\(CircuitError.measurementNotUnitary)")
     let qubits = controls.reduce(qubitCount) { max($0, $1.qubit + 1) }
     var result = Circuit(qubits: qubits, bits: bitCount)
     for instruction in instructions {
@@ -127,7 +129,7 @@ public struct PlacedCircuit: CircuitFragment {
   ///
   /// - Precondition: `qubits` holds a different place for each of the circuit's qubits.
   public init(_ circuit: Circuit, on qubits: [Int]) {
-    precondition(
+    require(
       qubits.count == circuit.qubitCount && Set(qubits).count == qubits.count,
       "placing a circuit of \(circuit.qubitCount) qubits: found the qubits \(qubits)")
     self.circuit = circuit

@@ -1,3 +1,5 @@
+import Compute
+
 /// A quantum circuit: a list of instructions on up to 63 qubits.
 ///
 /// It is a value and runs nothing.
@@ -33,9 +35,9 @@ public struct Circuit: Hashable, Sendable {
   ///   - bits: The number of classical bits, if more than the measurements need.
   /// - Precondition: `qubits` is in `0...63` and `bits` is not negative.
   public init(qubits: Int, bits: Int = 0) {
-    precondition(
+    require(
       0...Self.qubitLimit ~= qubits, "circuit: found \(qubits) qubits, expected 0 to 63")
-    precondition(bits >= 0, "circuit: found \(bits) classical bits, expected at least 0")
+    require(bits >= 0, "circuit: found \(bits) classical bits, expected at least 0")
     qubitCount = qubits
     bitCount = bits
   }

@@ -1,3 +1,5 @@
+import Compute
+
 /// Something that can be put into a circuit: an instruction, a gate, a circuit, a template.
 public protocol CircuitFragment: Sendable {
   /// Appends the fragment's instructions.
@@ -24,7 +26,7 @@ extension Circuit: CircuitFragment {
   ///
   /// - Precondition: `circuit` has at least as many qubits.
   public func append(to circuit: inout Circuit) {
-    precondition(
+    require(
       qubitCount <= circuit.qubitCount,
       "nested circuit: found \(qubitCount) qubits, expected at most \(circuit.qubitCount)")
     for instruction in instructions { circuit.append(instruction) }

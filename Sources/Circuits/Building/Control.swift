@@ -1,3 +1,5 @@
+import Compute
+
 /// A qubit that must be in a given state for a gate to act.
 public struct Control: Hashable, Sendable, ExpressibleByIntegerLiteral, CustomStringConvertible {
   /// The control qubit.
@@ -32,11 +34,11 @@ extension ControlMask {
     var mask: UInt64 = 0
     var value: UInt64 = 0
     for control in controls {
-      precondition(
+      require(
         0..<PauliString.qubitLimit ~= control.qubit,
         "controls: found qubit \(control.qubit), expected 0 to 62")
       let bit = UInt64(1) << UInt64(control.qubit)
-      precondition(mask & bit == 0, "controls: qubit \(control.qubit) is repeated")
+      require(mask & bit == 0, "controls: qubit \(control.qubit) is repeated")
       mask |= bit
       if control.state { value |= bit }
     }

@@ -1,3 +1,5 @@
+import Compute
+
 /// A gate on qubits of a circuit, at angles, under controls, to a power.
 public struct GateApplication: Hashable, Sendable {
   /// The gate.
@@ -58,7 +60,7 @@ public struct GateApplication: Hashable, Sendable {
     do throws(CircuitError) {
       try self.init(checking: gate, angles: angles, on: qubits, controls: controls)
     } catch {
-      preconditionFailure("\(error)")
+      stop("\(error)")
     }
   }
 
@@ -103,7 +105,7 @@ public struct GateApplication: Hashable, Sendable {
       exponent: exponent, resolvedPower: resolvedPower)
     let fault = CircuitError.fault(
       ofQubits: result.touchedQubits, in: gate.name, qubitCount: PauliString.qubitLimit)
-    precondition(fault == nil, fault?.description ?? "")
+    require(fault == nil, fault?.description ?? "")
     return result
   }
 
@@ -117,7 +119,7 @@ public struct GateApplication: Hashable, Sendable {
       resolvedPower: resolvedPower)
     let fault = CircuitError.fault(
       ofQubits: result.touchedQubits, in: gate.name, qubitCount: PauliString.qubitLimit)
-    precondition(fault == nil, fault?.description ?? "")
+    require(fault == nil, fault?.description ?? "")
     return result
   }
 }

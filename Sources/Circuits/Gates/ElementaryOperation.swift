@@ -1,3 +1,4 @@
+import Compute
 public import LinearAlgebra
 
 /// The condition under which an operation acts: some qubits in given states.
@@ -16,7 +17,7 @@ public struct ControlMask: Hashable, Sendable {
   ///
   /// - Precondition: `value` has no bit outside `mask`.
   public init(mask: UInt64, value: UInt64) {
-    precondition(value & ~mask == 0, "controls: found value \(value) outside the mask \(mask)")
+    require(value & ~mask == 0, "controls: found value \(value) outside the mask \(mask)")
     self.mask = mask
     self.value = value
   }
@@ -28,7 +29,7 @@ public struct ControlMask: Hashable, Sendable {
   ///
   /// - Precondition: They share no qubit.
   public func union(_ other: ControlMask) -> ControlMask {
-    precondition(mask & other.mask == 0, "controls: a qubit is repeated")
+    require(mask & other.mask == 0, "controls: a qubit is repeated")
     return ControlMask(mask: mask | other.mask, value: value | other.value)
   }
 }
@@ -65,21 +66,21 @@ public struct ElementaryOperation: Hashable, Sendable {
   public init(_ kind: Kind, angle: Angle = 0, controls: ControlMask = .none) {
     switch kind {
     case .rotation, .phase: break
-    case .pauli: precondition(angle == 0, "a Pauli operation has no angle: found \(angle)")
+    case .pauli: require(angle == 0, "a Pauli operation has no angle: found \(angle)")
     case .swap(let first, let second):
-      precondition(first != second, "a swap needs two qubits: found \(first) twice")
-      precondition(angle == 0, "a swap has no angle: found \(angle)")
+      require(first != second, "a swap needs two qubits: found \(first) twice")
+      require(angle == 0, "a swap has no angle: found \(angle)")
     case .matrix(let matrix, let targets):
-      precondition(angle == 0, "a matrix has no angle: found \(angle)")
-      precondition(
+      require(angle == 0, "a matrix has no angle: found \(angle)")
+      require(
         matrix.rows == 1 << targets.count && matrix.columns == matrix.rows,
         "found a \(matrix.rows) by \(matrix.columns) matrix on \(targets.count) qubits")
-      precondition(Set(targets).count == targets.count, "the targets \(targets) repeat a qubit")
+      require(Set(targets).count == targets.count, "the targets \(targets) repeat a qubit")
     }
     self.kind = kind
     self.angle = angle
     self.controls = controls
-    precondition(
+    require(
       targetMask & controls.mask == 0, "found a qubit that is both control and target in \(kind)")
   }
 

@@ -1,4 +1,5 @@
 import ComplexModule
+import Compute
 import LinearAlgebra
 import RealModule
 
@@ -16,7 +17,7 @@ extension Gate {
   ///   several factors that do not commute, so that there is no constant generator.
   /// - Precondition: `parameter` is a place of ``parameterNames``.
   public func frequencies(ofParameter parameter: Int, controlled: Bool = false) -> [Double]? {
-    precondition(
+    require(
       parameterNames.indices ~= parameter,
       "gate \(name): found parameter \(parameter) of \(parameterCount)")
     let places = factors.indices.filter { factors[$0].slope(of: parameter) != 0 }

@@ -1,3 +1,4 @@
+import Compute
 public import LinearAlgebra
 
 /// All that is known of a gate, in one record.
@@ -105,10 +106,10 @@ public struct Gate: Sendable {
   /// - Precondition: There is one angle a parameter, and the gate has at most 12 qubits.
   /// - Complexity: O(4^qubitCount).
   public func matrix(_ angles: [Double] = []) -> ComplexMatrix {
-    precondition(
+    require(
       angles.count == parameterCount,
       "gate \(name): found \(angles.count) angles, expected \(parameterCount)")
-    precondition(qubitCount <= 12, "gate \(name): the matrix of \(qubitCount) qubits is too large")
+    require(qubitCount <= 12, "gate \(name): the matrix of \(qubitCount) qubits is too large")
     return record.law(angles)
   }
 }

@@ -1,3 +1,4 @@
+import Compute
 import RealModule
 
 /// How the derivative of an expectation follows from its values at shifted angles.
@@ -28,7 +29,7 @@ public struct ShiftRule: Hashable, Sendable {
   ///
   /// - Precondition: The frequencies are positive, different and ascending.
   public init(frequencies: [Double]) {
-    precondition(
+    require(
       zip(frequencies, frequencies.dropFirst()).allSatisfy { $0 < $1 }
         && (frequencies.first ?? 1) > 0,
       "shift rule: found the frequencies \(frequencies), expected positive ascending ones")

@@ -1,3 +1,5 @@
+import Compute
+
 extension PauliString: ExpressibleByStringLiteral {
   /// Creates a string from its letters, the operator of qubit 0 rightmost: `"XIZ"` is Z0 X2.
   ///
@@ -37,7 +39,7 @@ extension PauliString: ExpressibleByStringLiteral {
     do throws(ObservableParseError) {
       self = try PauliString("\(letters)" as String)
     } catch {
-      preconditionFailure("\(error)")
+      stop("\(error)")
     }
   }
 }
@@ -53,7 +55,7 @@ extension PauliString: CustomStringConvertible {
   ///
   /// - Precondition: `count` is at least ``qubitCount``.
   public func letters(count: Int) -> String {
-    precondition(
+    require(
       count >= qubitCount, "Pauli string \(self): found \(count) letters, expected \(qubitCount)")
     return (0..<count).reversed().map { self[$0]?.rawValue ?? "I" }.joined()
   }

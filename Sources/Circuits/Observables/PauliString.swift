@@ -1,3 +1,5 @@
+import Compute
+
 /// The Pauli operator of one qubit.
 public enum PauliAxis: String, CaseIterable, Hashable, Sendable {
   /// The Pauli operator X.
@@ -25,7 +27,7 @@ public struct PauliString: Hashable, Sendable {
   ///
   /// - Precondition: Bit 63 is clear in both.
   public init(x: UInt64, z: UInt64) {
-    precondition((x | z) >> 63 == 0, "Pauli string: found qubit 63, expected 0 to 62")
+    require((x | z) >> 63 == 0, "Pauli string: found qubit 63, expected 0 to 62")
     self.x = x
     self.z = z
   }
@@ -34,7 +36,7 @@ public struct PauliString: Hashable, Sendable {
   ///
   /// - Precondition: `qubit` is in `0..<63`.
   public init(_ axis: PauliAxis, _ qubit: Int) {
-    precondition(
+    require(
       0..<Self.qubitLimit ~= qubit, "Pauli string: found qubit \(qubit), expected 0 to 62")
     let bit = UInt64(1) << UInt64(qubit)
     self.init(x: axis == .z ? 0 : bit, z: axis == .x ? 0 : bit)
@@ -95,12 +97,12 @@ public struct PauliString: Hashable, Sendable {
   ///
   /// - Precondition: `places` holds a different place for each qubit of the support.
   public func mapped(to places: [Int]) -> PauliString {
-    precondition(
+    require(
       qubitCount <= places.count,
       "Pauli string \(self): found \(places.count) places, expected \(qubitCount)")
     let images = qubits.map { PauliString(self[$0] ?? .z, places[$0]) }
     let result = images.reduce(.identity) { PauliString(x: $0.x | $1.x, z: $0.z | $1.z) }
-    precondition(
+    require(
       result.weight == weight, "Pauli string \(self): the places \(places) repeat a qubit")
     return result
   }

@@ -1,3 +1,5 @@
+import Compute
+
 extension PauliSum {
   /// The sum.
   public static func + (lhs: PauliSum, rhs: PauliSum) -> PauliSum {
@@ -33,7 +35,7 @@ extension PauliSum {
   public static func * (lhs: PauliSum, rhs: PauliSum) -> PauliSum {
     let (real, imaginary) = lhs.multiplied(by: rhs)
     let tolerance = 1e-12 * lhs.coefficientNorm * rhs.coefficientNorm
-    precondition(
+    require(
       imaginary.terms.allSatisfy { abs($0.coefficient) <= tolerance },
       "product of Pauli sums: found the imaginary part \(imaginary), expected observables that "
         + "commute")

@@ -1,3 +1,5 @@
+import Compute
+
 /// Layers of one rotation a qubit and a ring of CNOTs; PennyLane's BasicEntanglerLayers.
 ///
 /// In layer l the qubit in place i is turned by `R_axis(w[l, i])`, then each controls a NOT on the next
@@ -16,7 +18,7 @@ public struct BasicEntanglingLayers: CircuitFragment {
   ///
   /// - Precondition: `depth` is not negative.
   public init(depth: Int, axis: PauliAxis = .x, qubits: [Int]? = nil) {
-    precondition(depth >= 0, "basic entangling layers: found depth \(depth), expected at least 0")
+    require(depth >= 0, "basic entangling layers: found depth \(depth), expected at least 0")
     self.depth = depth
     self.axis = axis
     self.qubits = qubits

@@ -1,3 +1,5 @@
+import Compute
+
 /// Data put in again and again, with a trainable layer after each time.
 ///
 /// Each of `depth` layers is an ``AngleEncoding`` of all inputs followed by one layer of
@@ -18,7 +20,7 @@ public struct DataReuploading: CircuitFragment {
   ///
   /// - Precondition: `depth` is not negative.
   public init(depth: Int, axis: PauliAxis = .x, qubits: [Int]? = nil) {
-    precondition(depth >= 0, "data re-uploading: found depth \(depth), expected at least 0")
+    require(depth >= 0, "data re-uploading: found depth \(depth), expected at least 0")
     self.depth = depth
     self.axis = axis
     self.qubits = qubits

@@ -1,3 +1,5 @@
+import Compute
+
 /// Layers of RY and RZ on every qubit with CNOTs between them; Qiskit's `efficient_su2`.
 ///
 /// `depth + 1` layers of rotations, first all RY, then all RZ, and between them CNOTs along the pairs
@@ -16,7 +18,7 @@ public struct HardwareEfficient: CircuitFragment {
   ///
   /// - Precondition: `depth` is not negative.
   public init(depth: Int, entanglement: Entanglement = .reverseLinear, qubits: [Int]? = nil) {
-    precondition(depth >= 0, "hardware-efficient layers: found depth \(depth), expected at least 0")
+    require(depth >= 0, "hardware-efficient layers: found depth \(depth), expected at least 0")
     self.depth = depth
     self.entanglement = entanglement
     self.qubits = qubits

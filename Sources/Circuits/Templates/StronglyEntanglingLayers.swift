@@ -1,3 +1,5 @@
+import Compute
+
 /// Layers of general one-qubit rotations and CNOTs of growing range; PennyLane's template.
 ///
 /// In layer l each qubit is turned by `RZ(w[l, i, 2])·RY(w[l, i, 1])·RZ(w[l, i, 0])`, then the qubit in
@@ -15,7 +17,7 @@ public struct StronglyEntanglingLayers: CircuitFragment {
   ///
   /// - Precondition: `depth` is not negative.
   public init(depth: Int, qubits: [Int]? = nil) {
-    precondition(
+    require(
       depth >= 0, "strongly entangling layers: found depth \(depth), expected at least 0")
     self.depth = depth
     self.qubits = qubits

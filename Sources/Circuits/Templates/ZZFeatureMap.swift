@@ -1,3 +1,5 @@
+import Compute
+
 /// The second-order Pauli-Z feature map of Qiskit's `zz_feature_map`, one input a qubit.
 ///
 /// Each repetition is H on every qubit, `P(2·x[i])` on each, and for each entangled pair i < j
@@ -14,8 +16,8 @@ public struct ZZFeatureMap: CircuitFragment {
   ///
   /// - Precondition: There is at least one qubit, and `repetitions` is not negative.
   public init(qubits: Int, repetitions: Int = 2, entanglement: Entanglement = .full) {
-    precondition(qubits >= 1, "ZZ feature map: found \(qubits) qubits, expected at least 1")
-    precondition(
+    require(qubits >= 1, "ZZ feature map: found \(qubits) qubits, expected at least 1")
+    require(
       repetitions >= 0, "ZZ feature map: found \(repetitions) repetitions, expected at least 0")
     qubitCount = qubits
     self.repetitions = repetitions

@@ -100,7 +100,7 @@ public struct FidelityKernel: Kernel {
     let (inputShape, inputType) = (x.shape, x.dtype)
     let inputs = [x] + (weights.map { [$0.value] } ?? [])
     return Tensor.custom(name: "fidelity kernel", inputs: inputs, output: output) { upstream in
-      precondition(
+      require(
         !Tensor.isRecording,
         "fidelity kernel: second derivatives are not supported; take first ones without createGraph"
       )
@@ -109,7 +109,7 @@ public struct FidelityKernel: Kernel {
         (weightGradients, inputGradients) = try encoding.gradients(
           upstream: upstream.array.doubles(), samples: samples, states: states, weights: values)
       } catch {
-        preconditionFailure("the gradient of a fidelity kernel: \(error)")
+        stop("the gradient of a fidelity kernel: \(error)")
       }
       let toInputs = Tensor(NDArray(inputGradients, shape: inputShape).cast(to: inputType))
       guard inputs.count == 2 else { return [toInputs] }

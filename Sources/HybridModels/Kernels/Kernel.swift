@@ -59,7 +59,7 @@ extension NDArray {
   ///
   /// - Precondition: Two axes.
   func sampleRows() -> [Double] {
-    precondition(
+    require(
       rank == 2, "kernel: expected samples of shape [samples, features], found \(shape)")
     return doubles()
   }

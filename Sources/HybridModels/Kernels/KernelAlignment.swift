@@ -1,5 +1,6 @@
 public import Arrays
 public import Autograd
+import Compute
 public import Datasets
 public import Optimizers
 
@@ -16,7 +17,7 @@ public enum KernelAlignment {
   /// - Returns: float64 of shape `[samples, samples]`.
   /// - Precondition: There are at least two classes.
   public static func ideal(classes: [Int], classCount: Int) -> NDArray {
-    precondition(
+    require(
       classCount >= 2, "kernel alignment: expected at least two classes, found \(classCount)")
     let other = -1 / Double(classCount - 1)
     let values = classes.flatMap { one in classes.map { one == $0 ? 1 : other } }
@@ -32,7 +33,7 @@ public enum KernelAlignment {
   /// - Returns: A number, differentiable in `gram`.
   /// - Precondition: `gram` has a row and a column for each sample.
   public static func value(_ gram: Tensor, classes: [Int], classCount: Int) -> Tensor {
-    precondition(
+    require(
       gram.shape == [classes.count, classes.count],
       "kernel alignment: found a matrix \(gram.shape) for \(classes.count) samples")
     let ideal = ideal(classes: classes, classCount: classCount)

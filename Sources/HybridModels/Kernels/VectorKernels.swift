@@ -26,7 +26,7 @@ public struct RBFKernel: Kernel, Sendable {
   ///
   /// - Precondition: `gamma` is positive and finite.
   public init(gamma: Double) {
-    precondition(
+    require(
       gamma > 0 && gamma.isFinite, "RBF kernel: expected a positive gamma, found \(gamma)")
     self.gamma = gamma
   }

@@ -61,12 +61,12 @@ public final class QuantumLayer: Layer {
     gradient method: any GradientMethod = Adjoint(), dtype: DType = .float32,
     seed: LayerSeed = .next(), policy: LoopPolicy = .automatic
   ) {
-    precondition(
+    require(
       dtype.isFloatingPoint, "quantum layer: weights of \(dtype), expected float32 or float64")
     do throws(SimulationError) {
       function = try CircuitFunction(circuit, measuring: measurement, policy: policy)
     } catch {
-      preconditionFailure("quantum layer: \(error)")
+      stop("quantum layer: \(error)")
     }
     gradientMethod = method
     var stream = seed.stream(.initialization)
@@ -80,7 +80,7 @@ public final class QuantumLayer: Layer {
   ///   fits the memory budget.
   public func callAsFunction(_ x: Tensor) -> Tensor {
     let expected = function.plan.inputCount
-    precondition(
+    require(
       x.rank == 2 && x.shape[1] == expected,
       "quantum layer: input of shape \(x.shape), expected [batch, \(expected)]: axis 1 has "
         + "\(x.rank == 2 ? "\(x.shape[1])" : "no") numbers, the circuit reads \(expected) inputs")
@@ -88,7 +88,7 @@ public final class QuantumLayer: Layer {
     case .float32: return apply(x, Float.self)
     case .float64: return apply(x, Double.self)
     default:
-      preconditionFailure("quantum layer: input of \(x.dtype), expected float32 or float64")
+      stop("quantum layer: input of \(x.dtype), expected float32 or float64")
     }
   }
 
@@ -102,7 +102,7 @@ public final class QuantumLayer: Layer {
     do throws(GradientError) {
       evaluation = try gradientMethod.advanced(to: number).evaluate(function, at: batch)
     } catch {
-      preconditionFailure("quantum layer: \(error)")
+      stop("quantum layer: \(error)")
     }
     let shape: Shape = [batch.count, function.plan.outputCount]
     let weightType = weights.dtype
@@ -110,7 +110,7 @@ public final class QuantumLayer: Layer {
       name: "quantum layer", inputs: [x, weights.value],
       output: NDArray(evaluation.outputs, shape: shape)
     ) { upstream in
-      precondition(
+      require(
         !Tensor.isRecording,
         "quantum layer: second derivatives are not supported; take first ones without createGraph")
       do throws(GradientError) {
@@ -120,7 +120,7 @@ public final class QuantumLayer: Layer {
           Tensor(NDArray(gradients.weights).cast(to: weightType)),
         ]
       } catch {
-        preconditionFailure("quantum layer: \(error)")
+        stop("quantum layer: \(error)")
       }
     }
   }

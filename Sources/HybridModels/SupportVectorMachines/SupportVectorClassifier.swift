@@ -1,4 +1,5 @@
 public import Arrays
+import Compute
 public import Datasets
 
 /// A support vector machine on a kernel, quantum or not, for two classes or more.
@@ -88,7 +89,7 @@ public struct FittedSupportVectorClassifier: Sendable {
   /// - Throws: ``SupportVectorError`` if the kernel cannot be computed.
   /// - Precondition: The data set has samples, with classes.
   public func score(_ dataset: Dataset) throws(SupportVectorError) -> Double {
-    precondition(dataset.count > 0, "score: expected samples, found none")
+    require(dataset.count > 0, "score: expected samples, found none")
     let right = zip(try predict(dataset.features), dataset.classes).count { $0 == $1 }
     return Double(right) / Double(dataset.count)
   }

@@ -23,7 +23,7 @@ extension SupportVectorMachine {
     gram: NDArray, classes: [Int], cost: Double = 1, tolerance: Double = 1e-3
   ) throws(SupportVectorError) -> SupportVectorMachine {
     let count = classes.count
-    precondition(
+    require(
       gram.shape == [count, count],
       "support vector machine: found a matrix \(gram.shape) for \(count) samples")
     let present = Set(classes).sorted()

@@ -1,3 +1,5 @@
+import Compute
+
 /// A trained support vector machine on kernel values: one decision function for each pair of classes.
 ///
 /// For the pair (p, q), p < q, and a sample x, f(x) = Σₛ cₛ k(xₛ, x) - ρ over the support vectors of both
@@ -31,7 +33,7 @@ public struct SupportVectorMachine: Hashable, Sendable {
   ///   ``supportRows``.
   /// - Returns: One number for each of ``pairs``.
   public func decisions(_ kernelRow: [Double]) -> [Double] {
-    precondition(
+    require(
       kernelRow.count == supportRows.count,
       "support vector machine: found \(kernelRow.count) values, expected \(supportRows.count)")
     return zip(coefficients, offsets).map { coefficients, offset in

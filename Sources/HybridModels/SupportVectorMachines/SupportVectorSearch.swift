@@ -1,4 +1,5 @@
 import Arrays
+import Compute
 public import Datasets
 
 /// The accuracies of support vector classifiers over a grid of kernels and costs, by cross-validation.
@@ -38,7 +39,7 @@ public struct SupportVectorSearch {
   public init(
     kernels: [any Kernel], costs: [Double], folds: [Split]
   ) throws(SupportVectorError) {
-    precondition(!folds.isEmpty, "search: expected at least one fold, found none")
+    require(!folds.isEmpty, "search: expected at least one fold, found none")
     var entries: [Entry] = []
     for (index, kernel) in kernels.enumerated() {
       var scores = [[Double]](repeating: [], count: costs.count)
@@ -50,7 +51,7 @@ public struct SupportVectorSearch {
       entries += zip(costs, scores).map { Entry(kernelIndex: index, cost: $0, scores: $1) }
     }
     guard var best = entries.first else {
-      preconditionFailure("search: expected at least one kernel and one cost, found none")
+      stop("search: expected at least one kernel and one cost, found none")
     }
     for entry in entries where entry.meanScore > best.meanScore { best = entry }
     self.kernels = kernels

@@ -64,7 +64,7 @@ public struct Initializer: Sendable {
   ) -> Initializer {
     let scale = standardDeviation * 2.0.squareRoot()
     let share = (erf((high - mean) / scale) - erf((low - mean) / scale)) / 2
-    precondition(
+    require(
       share >= 1e-3,
       "truncated normal: \(low)...\(high) holds a share of \(share) only of the normal distribution "
         + "of mean \(mean) and standard deviation \(standardDeviation)")
@@ -133,7 +133,7 @@ public struct Initializer: Sendable {
   ///
   /// - Precondition: two axes at least.
   static func fans(of shape: Shape) -> (fanIn: Int, fanOut: Int) {
-    precondition(shape.rank >= 2, "initializer: fans need two axes at least, found \(shape)")
+    require(shape.rank >= 2, "initializer: fans need two axes at least, found \(shape)")
     let field = shape.array.dropFirst(2).reduce(1, *)
     return (shape[1] * field, shape[0] * field)
   }

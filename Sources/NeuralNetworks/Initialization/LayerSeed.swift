@@ -27,7 +27,7 @@ public struct LayerSeed: Hashable, Sendable, ExpressibleByIntegerLiteral {
   public init(integerLiteral value: UInt64) { self.init(value) }
 
   private init(seed: UInt64, ordinal: UInt64) {
-    precondition(ordinal < 1 << 24, "layer seeds: more than 2^24 layers in one process")
+    require(ordinal < 1 << 24, "layer seeds: more than 2^24 layers in one process")
     self.seed = seed
     self.ordinal = ordinal
   }
@@ -43,7 +43,7 @@ public struct LayerSeed: Hashable, Sendable, ExpressibleByIntegerLiteral {
 
   /// The stream of this layer's numbers for `purpose`; `index`, below 2⁴⁰, tells streams apart.
   public func stream(_ purpose: RandomPurpose, index: UInt64 = 0) -> RandomStream {
-    precondition(index < 1 << 40, "layer seeds: expected an index below 2^40, found \(index)")
+    require(index < 1 << 40, "layer seeds: expected an index below 2^40, found \(index)")
     return RandomStream(seed: seed, purpose: purpose, index: ordinal << 40 | index)
   }
 }

@@ -12,7 +12,7 @@ extension Initializer {
   /// - Complexity: O(rows · columns · min(rows, columns)).
   public static func orthogonal(gain: Double = 1) -> Initializer {
     Initializer { shape, stream in
-      precondition(shape.rank >= 2, "orthogonal: expected two axes at least, found \(shape)")
+      require(shape.rank >= 2, "orthogonal: expected two axes at least, found \(shape)")
       let rows = shape[0]
       let columns = shape.count / max(rows, 1)
       let vectors = orthonormal(

@@ -26,7 +26,7 @@ public final class Dropout: Layer {
   ///   - probability: The probability p, in `0...1`.
   ///   - seed: The key of the masks; see ``LayerSeed``.
   public init(_ probability: Double = 0.5, seed: LayerSeed = .next()) {
-    precondition(
+    require(
       (0...1).contains(probability),
       "Dropout: expected a probability in 0...1, found \(probability)")
     self.probability = probability
@@ -43,7 +43,7 @@ public final class Dropout: Layer {
       switch dtype {
       case .float64: unsafe fill(pointer, as: Double.self, count: x.count, from: stream)
       case .float32: unsafe fill(pointer, as: Float.self, count: x.count, from: stream)
-      default: preconditionFailure("Dropout: expected numbers of floating point, found \(dtype)")
+      default: stop("Dropout: expected numbers of floating point, found \(dtype)")
       }
     }
     return x * Tensor(mask)

@@ -26,7 +26,7 @@ public struct Linear: Layer {
     weight: Initializer = .kaimingUniform(a: 5.0.squareRoot()), biasValues: Initializer? = nil,
     seed: LayerSeed = .next()
   ) {
-    precondition(
+    require(
       inputs > 0 && outputs > 0,
       "Linear: expected positive lengths, found \(inputs) inputs and \(outputs) outputs")
     var stream = seed.stream(.initialization)
@@ -42,9 +42,9 @@ public struct Linear: Layer {
   ///   - weight: Of shape `[outputs, inputs]`.
   ///   - bias: Of shape `[outputs]`, or nil for none.
   public init(weight: NDArray, bias: NDArray? = nil) {
-    precondition(weight.rank == 2, "Linear: expected a weight of two axes, found \(weight.shape)")
+    require(weight.rank == 2, "Linear: expected a weight of two axes, found \(weight.shape)")
     if let bias {
-      precondition(
+      require(
         bias.shape == [weight.shape[0]] && bias.dtype == weight.dtype,
         "Linear: weight \(weight.shape) of \(weight.dtype) and bias \(bias.shape) of "
           + "\(bias.dtype) do not fit")
@@ -57,7 +57,7 @@ public struct Linear: Layer {
   ///
   /// - Precondition: that axis has as many elements as the weight has columns.
   public func callAsFunction(_ x: Tensor) -> Tensor {
-    precondition(
+    require(
       x.rank >= 1 && x.shape[-1] == weight.shape[1],
       "Linear: expected \(weight.shape[1]) inputs along the last axis, found shape \(x.shape)")
     return x.linear(weight: weight.value, bias: bias?.value)

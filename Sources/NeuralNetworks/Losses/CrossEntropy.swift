@@ -1,5 +1,6 @@
 public import Arrays
 public import Autograd
+import Compute
 
 /// The cross-entropy of classes under the softmax of `logits`: `−log softmax(z)[y]` for each sample.
 ///
@@ -19,18 +20,18 @@ public func crossEntropy(
   _ logits: Tensor, _ labels: NDArray, reduction: Reduction = .mean, labelSmoothing: Double = 0,
   ignoredClass: Int = -100
 ) -> Tensor {
-  precondition(
+  require(
     logits.rank == 2 && labels.shape == [logits.shape[0]],
     "crossEntropy: expected logits [samples, classes] and labels [samples], found "
       + "\(logits.shape) and \(labels.shape)")
-  precondition(
+  require(
     labels.dtype == .int64, "crossEntropy: expected int64 labels, found \(labels.dtype)")
   checkSmoothing(labelSmoothing)
   let classCount = logits.shape[1]
   var classes = labels.scalars(as: Int.self)
   var counts: [Double]?
   for (sample, label) in classes.enumerated() where !(0..<classCount).contains(label) {
-    precondition(
+    require(
       label == ignoredClass,
       "crossEntropy: expected a class in 0..<\(classCount), found \(label) for sample \(sample)")
     if counts == nil { counts = Array(repeating: 1, count: classes.count) }
@@ -73,7 +74,7 @@ public func crossEntropy(
   _ logits: Tensor, probabilities: Tensor, reduction: Reduction = .mean,
   labelSmoothing: Double = 0
 ) -> Tensor {
-  precondition(
+  require(
     logits.rank == 2 && probabilities.shape == logits.shape,
     "crossEntropy: expected logits and probabilities [samples, classes], found \(logits.shape) and "
       + "\(probabilities.shape)")
@@ -86,7 +87,7 @@ public func crossEntropy(
 }
 
 private func checkSmoothing(_ labelSmoothing: Double) {
-  precondition(
+  require(
     (0...1).contains(labelSmoothing),
     "crossEntropy: expected a label smoothing in 0...1, found \(labelSmoothing)")
 }

@@ -1,5 +1,6 @@
 public import Arrays
 public import Autograd
+import Compute
 
 /// A loss as a value: what a model's output and the labels of a batch make, as a mean over the samples.
 ///
@@ -27,7 +28,7 @@ public struct Loss: Sendable {
   /// Returns the loss of `output` against `labels`: a number.
   public func callAsFunction(_ output: Tensor, _ labels: NDArray) -> Tensor {
     let value = function(output, labels)
-    precondition(value.count == 1, "loss \(name): expected one number, found shape \(value.shape)")
+    require(value.count == 1, "loss \(name): expected one number, found shape \(value.shape)")
     return value
   }
 

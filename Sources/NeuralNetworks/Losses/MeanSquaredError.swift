@@ -1,5 +1,6 @@
 public import Arrays
 public import Autograd
+import Compute
 
 /// The squared error `(prediction − target)²`, its mean over all elements by default.
 ///
@@ -11,7 +12,7 @@ public import Autograd
 public func meanSquaredError(
   _ prediction: Tensor, _ target: Tensor, reduction: Reduction = .mean
 ) -> Tensor {
-  precondition(
+  require(
     prediction.shape == target.shape,
     "meanSquaredError: prediction \(prediction.shape) and target \(target.shape) differ in shape")
   return reduction.apply(to: (prediction - target).square())

@@ -1,3 +1,5 @@
+import Compute
+
 /// A number that depends on the step, such as a learning rate: a pure value.
 ///
 /// A schedule has no state: ``value(at:)`` is a closed form of the step, so that a run that resumes at
@@ -32,7 +34,7 @@ public struct Schedule: Sendable, CustomStringConvertible {
   ///
   /// - Precondition: `step` is not negative.
   public func value(at step: Int) -> Double {
-    precondition(step >= 0, "schedule: expected a step of at least 0, found \(step)")
+    require(step >= 0, "schedule: expected a step of at least 0, found \(step)")
     return formula(step)
   }
 
@@ -53,7 +55,7 @@ public struct Schedule: Sendable, CustomStringConvertible {
 
   /// Traps unless `count` is positive, naming the schedule and what the count is.
   static func requirePositive(_ count: Int, _ what: String) {
-    precondition(count > 0, "\(what): expected a positive number of steps, found \(count)")
+    require(count > 0, "\(what): expected a positive number of steps, found \(count)")
   }
 }
 

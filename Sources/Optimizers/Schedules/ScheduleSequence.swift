@@ -1,3 +1,5 @@
+import Compute
+
 extension Schedule {
   /// One schedule after another, each counting its steps from its own beginning.
   ///
@@ -15,11 +17,11 @@ extension Schedule {
   /// - Returns: The schedule of the whole.
   /// - Precondition: there is one milestone less than schedules, and they rise from above 0.
   public static func sequence(_ schedules: [Schedule], milestones: [Int]) -> Schedule {
-    precondition(
+    require(
       schedules.count == milestones.count + 1,
       "schedule sequence: expected \(schedules.count - 1) milestones for \(schedules.count) "
         + "schedules, found \(milestones.count)")
-    precondition(
+    require(
       zip([0] + milestones, milestones).allSatisfy { $0 < $1 },
       "schedule sequence: expected milestones that rise from above 0, found \(milestones)")
     let parts = schedules.map(\.description).joined(separator: ", then ")

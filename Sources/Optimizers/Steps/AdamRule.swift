@@ -1,5 +1,6 @@
 import Arrays
 import CArrayKernels
+import Compute
 import Foundation
 
 /// The settings that ``Adam`` and ``AdamW`` share.
@@ -12,10 +13,10 @@ struct AdamSettings {
   /// Traps where a setting makes no sense.
   func check(for optimizer: String) {
     for (name, beta) in [("beta1", beta1), ("beta2", beta2)] {
-      precondition(
+      require(
         (0..<1).contains(beta), "\(optimizer): expected \(name) in 0..<1, found \(beta)")
     }
-    precondition(epsilon >= 0, "\(optimizer): expected an epsilon of at least 0, found \(epsilon)")
+    require(epsilon >= 0, "\(optimizer): expected an epsilon of at least 0, found \(epsilon)")
   }
 
   /// The number of state arrays: the two moments, and the largest second moment for AMSGrad.

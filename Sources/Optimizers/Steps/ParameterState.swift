@@ -40,10 +40,10 @@ struct ParameterState {
   /// - Precondition: it has a gradient, of its own shape and dtype.
   mutating func step(by rule: some StepRule) {
     guard let gradient = parameter.gradient?.contiguous() else {
-      preconditionFailure("optimizer: a parameter without gradient cannot be stepped")
+      stop("optimizer: a parameter without gradient cannot be stepped")
     }
     let dtype = parameter.dtype
-    precondition(
+    require(
       gradient.shape == parameter.shape && gradient.dtype == dtype,
       "optimizer: parameter \(parameter.shape) of \(dtype) has a gradient \(gradient.shape) of "
         + "\(gradient.dtype)")

@@ -1,3 +1,5 @@
+import Compute
+
 extension BatchEngine {
   /// The output of a plan that has one and reads no inputs, and its gradient with respect to the weights.
   ///
@@ -6,7 +8,7 @@ extension BatchEngine {
   public func outputAndGradient(
     weights: [Double]
   ) throws(SimulationError) -> (output: Double, gradient: [Double]) {
-    precondition(
+    require(
       plan.outputCount == 1 && plan.inputCount == 0,
       "expected one output and no inputs, found \(plan.outputCount) and \(plan.inputCount)")
     var output: Scalar = 0

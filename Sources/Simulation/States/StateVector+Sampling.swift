@@ -10,7 +10,7 @@ extension StateVector {
   /// - Returns: Basis states, qubit 0 the least significant bit.
   /// - Complexity: O(2ⁿ + shots · log shots).
   public func samples(shots: Int, seed: UInt64) -> [Int] {
-    precondition(shots >= 0, "a number of shots is not negative: found \(shots)")
+    require(shots >= 0, "a number of shots is not negative: found \(shots)")
     var stream = RandomStream(seed: seed, purpose: .shots)
     let points = (0..<shots).map { _ in stream.nextUniform() }
     let order = (0..<shots).sorted { points[$0] < points[$1] }

@@ -54,7 +54,7 @@ public struct StateVector: ~Copyable, Sendable {
       throw .inputCount(found: inputs.count, expected: plan.inputCount)
     }
     for value in weights + inputs where !value.isFinite { throw .angleNotFinite(value: value) }
-    try Self.require(plan.qubitCount, precision, budget)
+    try Self.requireMemory(plan.qubitCount, precision, budget)
     let engine = StateEngine(plan, precision: precision, policy: policy, table: kernels)
     do throws(MemoryBudgetError) {
       buffer = try AlignedBuffer.allocate(
@@ -77,7 +77,7 @@ public struct StateVector: ~Copyable, Sendable {
   /// Checks that a state of so many qubits fits a budget, before anything is made of it.
   ///
   /// - Throws: ``SimulationError/memory(_:)`` with the bytes needed and the limit.
-  public static func require(
+  public static func requireMemory(
     _ qubitCount: Int, _ precision: Precision, _ budget: MemoryBudget
   ) throws(SimulationError) {
     let (bytes, overflow) = precision.bytesPerAmplitude.multipliedReportingOverflow(
@@ -95,7 +95,7 @@ public struct StateVector: ~Copyable, Sendable {
   ///
   /// - Precondition: `basis` is in `0..<2ⁿ`.
   public func amplitude(of basis: Int) -> Complex<Double> {
-    precondition(
+    require(
       (0..<(1 << qubitCount)).contains(basis),
       "basis state \(basis) of \(qubitCount) qubits: expected 0 to \((1 << qubitCount) - 1)")
     return reader[basis]
@@ -114,7 +114,7 @@ public struct StateVector: ~Copyable, Sendable {
   ///
   /// - Precondition: The qubits are different and each is in `0..<n`.
   public func probabilities(of qubits: [Int]) -> [Double] {
-    precondition(
+    require(
       Set(qubits).count == qubits.count && qubits.allSatisfy { (0..<qubitCount).contains($0) },
       "qubits \(qubits): expected different ones in 0..<\(qubitCount)")
     return reader.margins(qubits, qubitCount: qubitCount)

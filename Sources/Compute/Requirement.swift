@@ -13,5 +13,5 @@ package func require(_ condition: Bool, _ message: @autoclosure () -> String) {
 @inline(never)
 package func stop(_ message: String) -> Never {
   FileHandle.standardError.write(Data("error: \(message)\n".utf8))
-  preconditionFailure(message)
+  preconditionFailure()
 }
