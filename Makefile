@@ -29,7 +29,7 @@ test: setup  ## build everything in release mode and run every test
 	Tests/OutsidePackage/run.sh
 
 lint: setup  ## check format, house rules, floors and imports
-	swift format lint --strict --recursive --parallel $(SWIFT_DIRECTORIES)
+	swift format lint --strict --recursive --parallel $(SWIFT_DIRECTORIES) Package.swift
 	.ci/check-sources.sh
 	swift package dump-package | swift .ci/CheckFloors.swift
 	$(BUILD) --build-tests --explicit-target-dependency-import-check error

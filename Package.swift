@@ -125,7 +125,10 @@ let tests: [(target: String, also: [Target.Dependency])] = [
   ("NeuralNetworks", ["Arrays", "Autograd", "Compute"]),
   ("Optimizers", ["Arrays", "Autograd", "Compute", complexModule]),
   ("QSimCommands", ["qsim"]),
-  ("QuantumGradients", ["Circuits", "Compute", "Simulation"]),
+  (
+    "QuantumGradients",
+    ["Circuits", "Compute", "LinearAlgebra", "Simulation", complexModule, realModule]
+  ),
   ("Simulation", ["Circuits", "Compute", "LinearAlgebra", complexModule, realModule]),
   (
     "Training",

@@ -108,7 +108,8 @@ extension CircuitParseError.Reason: CustomStringConvertible {
     case .nestedTooDeeply(let limit): "found more than \(limit) levels, expected at most \(limit)"
     case .tooManyInstructions(let limit):
       "found more than \(limit) instructions, expected at most \(limit)"
-    case .notSupported(let what): "found \(what), which is not supported yet"
+    case .notSupported(let what):
+      "found \(what), which is not supported yet; expected gates, barriers and final measurements"
     case .circuit(let error): "\(error)"
     }
   }

@@ -2,7 +2,8 @@
 enum NearestName {
   /// The candidate with the fewest edits, at most two and half the letters; nil if none is near.
   ///
-  /// Of several it is the one with the longest beginning in common, then the first in order. An edit is one letter added, dropped, changed, or two neighbours exchanged.
+  /// Of several it is the one with the longest beginning in common, then the first in order. An edit
+  /// is one letter added, dropped or changed, or two neighbours exchanged.
   static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
     let letters = Array(name.utf8)
     guard letters.count <= 64 else { return nil }

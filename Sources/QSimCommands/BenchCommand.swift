@@ -74,8 +74,10 @@ struct BenchCommand: ParsableCommand {
   func run() throws {
     do {
       if workload == "layers" {
-        LayerTable(scores: try LayerComparison().run(wine: (data ?? "examples/data") + "/wine.csv"))
-          .show(format)
+        try LayerTable(
+          scores: try LayerComparison().run(wine: (data ?? "examples/data") + "/wine.csv")
+        )
+        .show(format)
       } else {
         try time()
       }
@@ -107,7 +109,7 @@ struct BenchCommand: ParsableCommand {
     guard let work = try Workload.named(workload, options) else {
       throw CommandFailure.internal("qsim bench: no workload '\(workload)'")
     }
-    show(try work.measured(repeats: repeats))
+    try show(try work.measured(repeats: repeats))
   }
 
   /// Checks what the layers' public path does not throw for: a state, its costate, and the gradients of
@@ -124,7 +126,7 @@ struct BenchCommand: ParsableCommand {
       bytes < 0x1p62 ? Int(bytes) : .max, for: "gradients of a batch on \(n) qubits")
   }
 
-  private func show(_ measured: Measured) {
+  private func show(_ measured: Measured) throws {
     let order = ["value", "sum", "gradientNorm", "inputGradientNorm"]
     let values = order.compactMap { key in measured.values[key].map { (key, $0) } }
     switch format {
@@ -134,11 +136,11 @@ struct BenchCommand: ParsableCommand {
           ("benchmark", .string(measured.benchmark)), ("medianMs", .number(measured.median)),
           ("minMs", .number(measured.minimum)),
         ] + values.map { ($0, .number($1)) }
-      print(JSONValue.object(members).text())
+      try StandardOutput.write(JSONValue.object(members).text())
     case .text:
       let threads = self.threads ?? LoopPolicy.automatic.threadCount
       let found = values.map { "\($0) \($1)" }.joined(separator: ", ")
-      print(
+      try StandardOutput.write(
         """
         \(measured.benchmark): median \(RunReport.fixed(measured.median, digits: 4)) ms, minimum \
         \(RunReport.fixed(measured.minimum, digits: 4)) ms, \

@@ -6,6 +6,11 @@ import Hilbert
 struct CircuitFile {
   let path: String
 
+  /// The path as messages print it, on one line.
+  private var name: String {
+    String(path.map { $0.isNewline || ($0.asciiValue ?? 32) < 32 ? "?" : $0 })
+  }
+
   /// A file larger than this is no circuit that could be run.
   private static let byteLimit = 256 << 20
 
@@ -15,7 +20,7 @@ struct CircuitFile {
   func circuit() throws(ExitCode) -> Circuit {
     let bytes = try self.bytes()
     do throws(CircuitParseError) {
-      return try Circuit(openQASM2: bytes, file: path)
+      return try Circuit(openQASM2: bytes, file: name)
     } catch {
       throw CommandFailure.badCircuit("\(error)")
     }
@@ -43,6 +48,6 @@ struct CircuitFile {
   }
 
   private func failure(_ reason: String) -> ExitCode {
-    CommandFailure.unreadable("qsim run: \(path): cannot be read: \(reason)")
+    CommandFailure.unreadable("qsim run: \(name): cannot be read: \(reason)")
   }
 }

@@ -9,7 +9,7 @@ enum CommandFailure {
   case badCircuit
   /// A file that cannot be read.
   case unreadable
-  /// A file that cannot be written.
+  /// Results that cannot be written.
   case unwritable
   /// A fault of the program itself.
   case `internal`
@@ -23,7 +23,7 @@ enum CommandFailure {
     case .unreadable: 66
     case .internal: 70
     case .memory: 71
-    case .unwritable: 73
+    case .unwritable: 74
     }
   }
 

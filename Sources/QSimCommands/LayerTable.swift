@@ -4,11 +4,8 @@ import Benchmarks
 struct LayerTable {
   let scores: [LayerComparison.Score]
 
-  func show(_ format: OutputFormat) {
-    switch format {
-    case .json: print(json)
-    case .text: print(text)
-    }
+  func show(_ format: OutputFormat) throws {
+    try StandardOutput.write(format == .json ? json : text)
   }
 
   private var json: String {

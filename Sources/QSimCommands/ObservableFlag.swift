@@ -16,21 +16,12 @@ struct ObservableFlag {
     self.text = text
   }
 
-  /// Checks that a circuit has the qubits that are named.
+  /// Checks that a circuit has the qubits that are named, also where their terms cancel.
   func check(qubitCount: Int) throws(ExitCode) {
-    let support = observable.terms.reduce(UInt64(0)) { $0 | $1.string.support }
-    let characters = Array(text)
-    var offset = 0
-    while offset < characters.count {
-      defer { offset += 1 }
-      guard "XYZ".contains(characters[offset]) else { continue }
-      let digits = String(characters[(offset + 1)...].prefix { $0.isNumber })
-      guard let qubit = UInt64(digits), qubit >= qubitCount, (support >> qubit) & 1 == 1 else {
-        continue
-      }
-      throw Self.failure(
-        ObservableParseError(
-          text: text, offset: offset + 1, reason: .qubitOutOfRange(digits, limit: qubitCount)))
+    do throws(ObservableParseError) {
+      _ = try PauliSum(text, qubitCount: qubitCount)
+    } catch {
+      throw Self.failure(error)
     }
   }
 

@@ -46,8 +46,11 @@ struct RunCommand: ParsableCommand {
   private static let shotLimit = 1 << 32
   /// Bytes that drawing a shot takes: its number, its place in the order, its outcome, work space.
   private static let shotBytes = 40
-  /// Bytes that an entry takes on its way to the output: its value, its line, the text.
+  /// Bytes that an entry takes on its way to the output: its value, its members, the text.
   private static let entryBytes = 384
+  private static let amplitudeBytes = 900
+  /// Entries whose bytes are counted with those of the program itself.
+  private static let freeEntries = 1 << 12
 
   func validate() throws {
     if let shots, !(1...Self.shotLimit).contains(shots) {
@@ -71,7 +74,7 @@ struct RunCommand: ParsableCommand {
     do {
       var report = try simulate(circuit, observables)
       report.seconds.parse = parse
-      print(format == .json ? report.json : report.text)
+      try StandardOutput.write(format == .json ? report.json : report.text)
     } catch let exit as ExitCode {
       throw exit
     } catch let error as MemoryBudgetError {
@@ -95,7 +98,10 @@ struct RunCommand: ParsableCommand {
     let start = clock.now
     try StateVector.requireMemory(circuit.qubitCount, precision, budget)
     if let shots { try budget.require(shots * Self.shotBytes, for: "\(shots) shots") }
-    if let amplitudes { try check(min(amplitudes, 1 << circuit.qubitCount), "amplitudes") }
+    if let amplitudes {
+      let count = min(amplitudes, 1 << circuit.qubitCount)
+      try check(count, "amplitudes", bytes: Self.amplitudeBytes, beside: circuit.qubitCount)
+    }
     let plan = try Plan(circuit, measuring: .expectations(observables.map(\.observable)))
     let planned = clock.now
     let state = try StateVector(
@@ -115,7 +121,7 @@ struct RunCommand: ParsableCommand {
   private func fill(_ report: inout RunReport, from state: borrowing StateVector) throws {
     if let shots {
       let counts = state.counts(shots: shots, seed: seed)
-      try check(counts.count, "counts")
+      try check(counts.count, "counts", beside: state.qubitCount)
       report.shots = shots
       report.seed = seed
       report.counts = counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
@@ -140,7 +146,7 @@ struct RunCommand: ParsableCommand {
     where state.probability(of: basis) > Self.probabilityFloor {
       count += 1
     }
-    try check(count, "probabilities")
+    try check(count, "probabilities", beside: state.qubitCount)
     var entries: [(basis: Int, probability: Double)] = []
     entries.reserveCapacity(count)
     for basis in 0..<(1 << state.qubitCount) {
@@ -150,14 +156,18 @@ struct RunCommand: ParsableCommand {
     return entries
   }
 
-  /// Refuses more entries than anyone reads, and more than fit the memory.
-  private func check(_ count: Int, _ what: String) throws {
-    guard count > Self.entryLimit else { return }
-    guard all else {
+  /// Refuses more entries than anyone reads, and more than fit the memory beside the state.
+  private func check(
+    _ count: Int, _ what: String, bytes: Int = Self.entryBytes, beside qubitCount: Int
+  ) throws {
+    guard count <= Self.entryLimit || all else {
       throw CommandFailure.usage(
         "qsim run: found \(count) \(what), expected at most \(Self.entryLimit); "
           + "add --all to print them")
     }
-    try budget.require(count * Self.entryBytes, for: "printing \(count) \(what)")
+    guard count > Self.freeEntries else { return }
+    let state = precision.bytesPerAmplitude << qubitCount
+    try budget.require(
+      count * bytes + state, for: "printing \(count) \(what) beside the state")
   }
 }

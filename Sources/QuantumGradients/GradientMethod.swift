@@ -32,6 +32,10 @@ public protocol GradientMethod: Sendable {
 
   /// The method for the evaluation number `step`: with shots, one that draws outcomes of its own.
   func advanced(to step: UInt64) -> Self
+
+  /// The method for one of several users of one seed, as the layers of a model are: with shots, one that
+  /// draws outcomes of its own.
+  func mixed(with seed: UInt64) -> Self
 }
 
 /// The outputs of a circuit for a batch, and the vector-Jacobian product at the same place.
@@ -57,6 +61,9 @@ extension GradientMethod {
 
   /// The method itself: exact outputs need no new outcomes.
   public func advanced(to step: UInt64) -> Self { self }
+
+  /// The method itself: exact outputs need no outcomes.
+  public func mixed(with seed: UInt64) -> Self { self }
 
   /// The outputs, exact or estimated as the method says, and the method's vector-Jacobian product.
   ///

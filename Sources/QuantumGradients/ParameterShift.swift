@@ -1,4 +1,5 @@
 import Circuits
+import Compute
 public import Simulation
 
 /// The parameter-shift rule: derivatives as sums of outputs at shifted angles, as a quantum computer can
@@ -17,6 +18,9 @@ public struct ParameterShift: GradientMethod {
   /// How the outputs are estimated; nil where they are exact.
   public let shots: Shots?
 
+  /// The draws at shifted angles share nothing with those of the outputs at the same seed: a loss that is
+  /// not linear in the outputs would have a biased gradient otherwise.
+  private static let shiftedShots = RandomPurpose("shots at shifted angles")
   /// The most rows of one batch.
   private static let rowLimit = 8192
 
@@ -28,6 +32,11 @@ public struct ParameterShift: GradientMethod {
     ParameterShift(shots: shots?.advanced(to: step))
   }
 
+  /// The method with outcomes that `seed` decides too.
+  public func mixed(with seed: UInt64) -> ParameterShift {
+    ParameterShift(shots: shots?.mixed(with: seed))
+  }
+
   /// The gradients of a loss, from outputs at shifted angles.
   ///
   /// - Throws: ``GradientError/simulation(_:)``.
@@ -36,7 +45,9 @@ public struct ParameterShift: GradientMethod {
   ) throws(GradientError) -> CircuitGradients<Scalar> {
     let lifted = LiftedCircuit(function.circuit)
     let occurrences = lifted.occurrences
-    let estimate = shots.map { ShotEstimate($0, of: function.measurement) }
+    let estimate = shots.map {
+      ShotEstimate($0, of: function.measurement, for: Self.shiftedShots)
+    }
     let plan = try function.derivedPlan(shots == nil ? "lifted" : "lifted terms") {
       () throws(SimulationError) in
       try Plan(

@@ -6,16 +6,19 @@ public import Simulation
 ///
 /// Every Pauli term of an observable is measured by itself: the mean of S outcomes ±1 is drawn from its
 /// exact distribution, 2·Binomial(S, (1 + ⟨P⟩) / 2) / S - 1. Probabilities are frequencies of S outcomes. The
-/// draws of a row depend on the seed and the row's number alone.
+/// draws of a row depend on the seed, the purpose and the row's number alone.
 struct ShotEstimate {
   let shots: Shots
+  /// Tells the draws of different uses of one seed apart.
+  let purpose: RandomPurpose
   /// Exact values that the estimate starts from: all terms of all observables, or the probabilities.
   let measured: Measurement
   private let groups: [[(coefficient: Double, value: Int)]]
   private let isProbability: Bool
 
-  init(_ shots: Shots, of measurement: Measurement) {
+  init(_ shots: Shots, of measurement: Measurement, for purpose: RandomPurpose) {
     self.shots = shots
+    self.purpose = purpose
     switch measurement {
     case .probabilities:
       measured = measurement
@@ -40,7 +43,7 @@ struct ShotEstimate {
     var result: [Scalar] = []
     for row in 0..<count {
       var stream = RandomStream(
-        seed: shots.seed, purpose: .shots, index: UInt64(firstRow + row))
+        seed: shots.seed, purpose: purpose, index: UInt64(firstRow + row))
       let values = exact[(row * width)..<((row + 1) * width)].map { Double($0) }
       if isProbability {
         result += frequencies(values, &stream).map { Scalar($0) }
@@ -93,7 +96,7 @@ extension CircuitFunction {
     at batch: SampleBatch<Scalar>, shots: Shots?
   ) throws(GradientError) -> [Scalar] {
     guard let shots else { return try outputs(at: batch) }
-    let estimate = ShotEstimate(shots, of: measurement)
+    let estimate = ShotEstimate(shots, of: measurement, for: .shots)
     let plan = try derivedPlan("terms") { () throws(SimulationError) in
       try Plan(circuit, measuring: estimate.measured)
     }

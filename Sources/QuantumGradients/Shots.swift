@@ -20,4 +20,12 @@ public struct Shots: Hashable, Sendable {
   public func advanced(to step: UInt64) -> Shots {
     Shots(count, seed: seed &+ step &* 0x9E37_79B9_7F4A_7C15)
   }
+
+  /// The same number of shots with outcomes that `other` decides too.
+  public func mixed(with other: UInt64) -> Shots {
+    var stream = RandomStream(seed: seed, purpose: Self.mixing, index: other)
+    return Shots(count, seed: stream.next())
+  }
+
+  private static let mixing = RandomPurpose("seeds of shots")
 }

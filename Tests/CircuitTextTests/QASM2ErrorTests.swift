@@ -3,6 +3,9 @@ import Circuits
 import Compute
 import Testing
 
+private let notSupported =
+  ", which is not supported yet; expected gates, barriers and final measurements"
+
 @Suite("OpenQASM 2 reader's faults") struct QASM2ErrorTests {
   /// The text behind the header, the place in it, and the message.
   static let faults: [(String, String)] = [
@@ -60,9 +63,16 @@ import Testing
     ("qreg q[2];\nrx(1e) q[0];", "4:6: error: found ')', expected the digits of an exponent"),
     ("qreg q[2];\nrx(2pi) q[0];", "4:5: error: found 'p', expected the end of the number"),
     ("qreg q[2];\ncx q[0];", "4:1: error: found 1 qubits, expected 2 for 'cx'"),
-    ("qreg q[2];\ncx q[0],q[0];", "4:9: error: found qubit 0 twice, expected different qubits"),
-    ("qreg q[2];\ncx q[1],q;", "4:9: error: found qubit 1 twice, expected different qubits"),
-    ("qreg q[2];\nbarrier q,q[1];", "4:11: error: found qubit 1 twice, expected different qubits"),
+    ("qreg q[2];\ncx q[0],q[0];", "4:9: error: found qubit q[0] twice, expected different qubits"),
+    ("qreg q[2];\ncx q[1],q;", "4:9: error: found qubit q[1] twice, expected different qubits"),
+    (
+      "qreg a[2];\nqreg b[3];\ncx b[1],b[1];",
+      "5:9: error: found qubit b[1] twice, expected different qubits"
+    ),
+    (
+      "qreg q[2];\nbarrier q,q[1];",
+      "4:11: error: found qubit q[1] twice, expected different qubits"
+    ),
     ("qreg q[2]; qreg r[3];\ncx q,r;", "4:6: error: found a register of size 3, expected size 2"),
     ("qreg q[2];\nh q[0]", "4:7: error: found the end of the file, expected ',' or ';'"),
     ("qreg q[2];\nh q[0] h q[1];", "4:8: error: found 'h', expected ',' or ';'"),
@@ -89,15 +99,15 @@ import Testing
     ("include \"other.inc\";", "3:9: error: found \"other.inc\", expected \"qelib1.inc\""),
     ("include other;", "3:9: error: found 'other', expected the name of a file in quotes"),
     ("include \"qelib1", "3:16: error: found the end of the file, expected the closing '\"'"),
-    ("opaque magic a;", "3:1: error: found 'opaque', which is not supported yet"),
+    ("opaque magic a;", "3:1: error: found 'opaque'" + notSupported),
     (
       "qreg q[1]; creg c[1];\nif(c==1) x q[0];",
-      "4:1: error: found 'if', which is not supported yet"
+      "4:1: error: found 'if'" + notSupported
     ),
-    ("qreg q[1];\nreset q[0];", "4:1: error: found 'reset', which is not supported yet"),
+    ("qreg q[1];\nreset q[0];", "4:1: error: found 'reset'" + notSupported),
     (
       "qreg q[1]; creg c[1];\nmeasure q[0] -> c[0];\nx q[0];",
-      "5:1: error: found an operation on qubit 0 after its measurement, which is not supported yet"
+      "5:1: error: found an operation on q[0] after its measurement" + notSupported
     ),
     (
       "qreg q[2]; creg c[2];\nmeasure q -> c[0];",
@@ -105,7 +115,8 @@ import Testing
     ),
     (
       "qreg q[2]; creg c[2];\nmeasure q[0] -> c[0];\nmeasure q[1] -> c[0];",
-      "5:1: error: measure: found classical bit 0, expected one that holds no measurement yet"
+      "5:1: error: found a second measurement into c[0], "
+        + "expected a classical bit that holds none yet"
     ),
     ("qreg q[2]; creg c[2];\nmeasure q[0], c[0];", "4:13: error: found ',', expected '->'"),
     (

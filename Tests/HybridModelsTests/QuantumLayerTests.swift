@@ -94,6 +94,22 @@ import Testing
     #expect(zip(first, exact).allSatisfy { abs($0 - $1) < 0.09 })
   }
 
+  @Test("draws other outcomes than another layer of the model with the same seed of shots")
+  func shotsOfTwoLayers() throws {
+    let row = NDArray([0.3, -0.4])
+    let circuit = Circuit(qubits: 2) {
+      AngleEncoding(.y)
+    }
+    let outputs = seeded(1) {
+      (0..<2).map { _ in
+        let layer = QuantumLayer(
+          circuit, measuring: .x(0), .x(1), gradient: .parameterShift(shots: 100_000, seed: 3))
+        return layer(Tensor(row.reshaped(to: [1, 2]))).array.doubles()
+      }
+    }
+    #expect(outputs[0] != outputs[1])
+  }
+
   @Test("trains beside a classical layer with one optimizer and schedule")
   func training() {
     let model = Sequential(seed: 5) {

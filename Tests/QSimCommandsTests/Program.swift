@@ -26,7 +26,9 @@ struct Program {
   /// Both outputs go to files, so that long ones block nothing.
   static func qsim(_ arguments: String...) throws -> Outcome { try qsim(arguments) }
 
-  static func qsim(_ arguments: [String]) throws -> Outcome {
+  /// Runs `qsim`; what it writes goes to a file of the test's own, or to the one at `device`, which is not
+  /// read.
+  static func qsim(_ arguments: [String], output device: String? = nil) throws -> Outcome {
     let folder = try TemporaryFolder()
     let output = try folder.file("output", [])
     let errors = try folder.file("errors", [])
@@ -34,7 +36,7 @@ struct Program {
     process.executableURL = products.appending(path: "qsim")
     process.arguments = arguments
     process.currentDirectoryURL = root
-    process.standardOutput = try FileHandle(forWritingTo: URL(filePath: output))
+    process.standardOutput = try FileHandle(forWritingTo: URL(filePath: device ?? output))
     process.standardError = try FileHandle(forWritingTo: URL(filePath: errors))
     process.standardInput = FileHandle.nullDevice
     try process.run()

@@ -110,6 +110,25 @@ import Testing
     #expect(try Program.qsim("run", largest, "--amplitudes", "3").exitCode == 71)
   }
 
+  @Test func resultsThatCannotBeWrittenAreAFailure() throws {
+    let outcome = try Program.qsim(["run", "circuits/bell.qasm"], output: "/dev/full")
+    #expect(outcome.exitCode == 74)
+    #expect(
+      outcome.errors == "qsim: the results cannot be written: No space left on device\n")
+  }
+
+  @Test func namesOfFilesStayOnTheirLine() throws {
+    let outcome = try Program.qsim("run", "no\nfile.qasm")
+    #expect(outcome.errors == "qsim run: no?file.qasm: cannot be read: there is no such file\n")
+  }
+
+  @Test(arguments: ["0*Z7", "Z7 - Z7", "I7", "Z7*Z7 + Z0"])
+  func qubitsOutOfRangeAreToldWhereTheirTermsCancel(observable: String) throws {
+    let outcome = try Program.qsim("run", "circuits/bell.qasm", "--expect", observable)
+    #expect(outcome.exitCode == 64 && outcome.output.isEmpty)
+    #expect(outcome.errors.contains("found qubit 7, expected an index below 2"))
+  }
+
   @Test func shotsAndPrintingAskForTheirMemory() throws {
     try expect(
       ["run", "circuits/bell.qasm", "--shots", "1000000", "--memory-limit", "1M"], fails: 71,
@@ -119,7 +138,14 @@ import Testing
     let outcome = try Program.qsim(
       "run", file, "--amplitudes", "2000000", "--all", "--memory-limit", "100M")
     #expect(outcome.exitCode == 71)
-    #expect(outcome.errors.hasPrefix("qsim run: printing 2000000 amplitudes: "))
+    #expect(outcome.errors.hasPrefix("qsim run: printing 2000000 amplitudes beside the state: "))
+    // Also below the number that needs --all.
+    let even = try folder.file(
+      "even.qasm", "OPENQASM 2.0;\ninclude \"qelib1.inc\";\nqreg q[16];\nh q;\n")
+    for flags in [["--amplitudes", "65536"], ["--probabilities"]] {
+      let refused = try Program.qsim(["run", even, "--memory-limit", "4M"] + flags)
+      #expect(refused.exitCode == 71 && refused.output.isEmpty)
+    }
   }
 
   @Test(arguments: [

@@ -1,6 +1,7 @@
 import Circuits
 import Compute
 import QuantumGradients
+import RealModule
 import Simulation
 import Testing
 
@@ -12,6 +13,8 @@ import Testing
   private static let differenceTolerance = 2e-5
   /// Single precision: 1e-7 a gate and output, times cotangents, coefficients and samples.
   private static let singleTolerance = 2e-3
+  /// Rounding of outputs, 1e-6 a gate and cotangent, over 2h with h = 0.02.
+  private static let singleDifferenceTolerance = 5e-3
 
   @Test("agree on 200 random circuits that hold every gate", arguments: 1...8)
   func agree(_ qubitCount: Int) throws {
@@ -28,6 +31,8 @@ import Testing
       try check(circuit, measurement, samples: 1 + number % 3, &random)
     }
     #expect(random.used.isSuperset(of: fitting.map(\.name)))
+    let modifiers = RandomCircuits.Modifier.allCases.filter { $0.leastQubits <= qubitCount }
+    #expect(random.modifiers.isSuperset(of: modifiers))
   }
 
   private func check(
@@ -56,6 +61,15 @@ import Testing
       of: function, at: single, cotangents: singleCotangents)
     #expect(distance(adjoint, singleAdjoint) < Self.singleTolerance, "\(circuit)")
     #expect(distance(adjoint, singleShift) < Self.singleTolerance, "\(circuit)")
+    // Against those in double precision with the same step, so that truncation is the same too.
+    let coarse = CentralDifferences(step: 0.02)
+    let doubleDifferences = try coarse.vectorJacobianProduct(
+      of: function, at: batch, cotangents: cotangents)
+    let singleDifferences = try coarse.vectorJacobianProduct(
+      of: function, at: single, cotangents: singleCotangents)
+    #expect(
+      distance(doubleDifferences, singleDifferences) < Self.singleDifferenceTolerance,
+      "\(circuit)")
   }
 
   private func distance<A: StateScalar, B: StateScalar>(
@@ -85,6 +99,27 @@ import Testing
     let variance = estimates.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / 399
     #expect(variance > 0)
     #expect(abs(mean - exact.weights[0]) < 5 * (variance / 400).squareRoot())
+  }
+
+  @Test("have an unbiased gradient with shots where the loss is not linear in the outputs")
+  func shotsOfSquares() throws {
+    // The loss is f² with f = ⟨Z⟩ = cos w. Two independent estimates of f and of f' give 2 f f' in the
+    // mean; estimates that share draws give something else.
+    var circuit = Circuit(qubits: 1)
+    circuit.append(.rx, angles: [.weight(0)], to: [0])
+    let function = try CircuitFunction(circuit, measuring: .expectations([.z(0)]))
+    let weight = 0.54
+    let batch = SampleBatch<Double>(weights: [weight], inputs: [])
+    let estimates = try (0..<40_000).map { seed in
+      let evaluation = try ParameterShift(shots: Shots(1, seed: 5)).advanced(to: UInt64(seed))
+        .evaluate(function, at: batch)
+      return try evaluation.pullback(evaluation.outputs.map { 2 * $0 }).weights[0]
+    }
+    let count = Double(estimates.count)
+    let mean = estimates.reduce(0, +) / count
+    let variance = estimates.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count - 1)
+    let exact = -Double.sin(2 * weight)
+    #expect(abs(mean - exact) < 4 * (variance / count).squareRoot())
   }
 
   @Test("repeat with the same seed and differ with another")

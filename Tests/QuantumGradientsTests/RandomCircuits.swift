@@ -1,5 +1,8 @@
 import Circuits
+import ComplexModule
 import Compute
+import LinearAlgebra
+import RealModule
 
 /// Random circuits that between them hold every gate of the catalogue, Pauli rotations, matrices,
 /// controls on 0 and 1, adjoints and powers.
@@ -8,8 +11,25 @@ struct RandomCircuits {
   let qubitCount: Int
   let weightCount = 3
   let inputCount = 2
-  /// The names of the gates used so far, and how often each kind of modifier.
+  /// The names of the gates used so far.
   private(set) var used: Set<String> = []
+  /// What else has been used so far.
+  private(set) var modifiers: Set<Modifier> = []
+
+  /// What a circuit holds besides the gates of the catalogue as they are.
+  enum Modifier: CaseIterable {
+    case controlOnZero, controlOnOne, inverse, square, fractionalPower, pauliRotation
+    case unitaryOnOne, unitaryOnTwo, unitaryOnThree
+
+    /// The least number of qubits where it can occur.
+    var leastQubits: Int {
+      switch self {
+      case .inverse, .square, .fractionalPower, .pauliRotation, .unitaryOnOne: 1
+      case .controlOnZero, .controlOnOne, .unitaryOnTwo: 2
+      case .unitaryOnThree: 3
+      }
+    }
+  }
 
   init(seed: UInt64, qubitCount: Int) {
     stream = RandomStream(
@@ -48,6 +68,11 @@ struct RandomCircuits {
     var pool = Array(gates)
     while pool.count < count { pool.append(Gate.all[below(Gate.all.count)]) }
     for gate in pool { append(gate, to: &circuit) }
+    if below(2) == 0 {
+      let width = 1 + below(min(3, qubitCount))
+      modifiers.insert([.unitaryOnOne, .unitaryOnTwo, .unitaryOnThree][width - 1])
+      if let gate = try? Gate.unitary(unitary(of: 1 << width)) { append(gate, to: &circuit) }
+    }
     return circuit
   }
 
@@ -63,18 +88,53 @@ struct RandomCircuits {
       gate, angles: (0..<gate.parameterCount).map { _ in angle() }, on: targets,
       controls: Array(controls))
     used.insert(gate.name)
+    for control in controls {
+      modifiers.insert(control.state ? .controlOnOne : .controlOnZero)
+    }
     switch below(8) {
-    case 0: application = application.inverse()
-    case 1: application = (try? application.power(2)) ?? application
+    case 0:
+      application = application.inverse()
+      modifiers.insert(.inverse)
+    case 1:
+      if let square = try? application.power(2) {
+        application = square
+        modifiers.insert(.square)
+      }
     case 2 where gate.parameterCount == 0:
-      application = (try? application.power(0.37)) ?? application
+      if let power = try? application.power(0.37) {
+        application = power
+        modifiers.insert(.fractionalPower)
+      }
     case 3:
+      modifiers.insert(.pauliRotation)
       let mask = (UInt64(1) << UInt64(qubitCount)) - 1
       circuit.rotate(
         about: PauliString(x: stream.next() & mask, z: stream.next() & mask), by: angle())
     default: break
     }
     circuit.append(.gate(application))
+  }
+
+  /// A random unitary matrix: columns of normal numbers, made orthonormal one after the other.
+  private mutating func unitary(of size: Int) -> ComplexMatrix {
+    var columns: [[Complex<Double>]] = []
+    for _ in 0..<size {
+      var column = (0..<size).map { _ in
+        Complex(stream.nextUniform() - 0.5, stream.nextUniform() - 0.5)
+      }
+      // Twice, so that rounding leaves nothing of the earlier columns.
+      for earlier in columns + columns {
+        let overlap = zip(earlier, column).reduce(Complex<Double>.zero) {
+          $0 + $1.0.conjugate * $1.1
+        }
+        for row in 0..<size { column[row] -= overlap * earlier[row] }
+      }
+      let norm = column.reduce(0) { $0 + $1.lengthSquared }.squareRoot()
+      columns.append(column.map { $0 / Complex(norm, 0) })
+    }
+    return ComplexMatrix(
+      rows: size, columns: size, elements: (0..<(size * size)).map { columns[$0 % size][$0 / size] }
+    )
   }
 
   /// An observable of `terms` random Pauli strings.

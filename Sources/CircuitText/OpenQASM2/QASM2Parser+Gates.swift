@@ -93,7 +93,8 @@ extension QASM2Parser {
     for round in 0..<rounds {
       let qubits = operands.map { $0.isWhole ? $0.first + round : $0.first }
       for (place, qubit) in qubits.enumerated() where qubits[..<place].contains(qubit) {
-        throw fault(.repeatedQubit("\(qubit)"), at: operands[place].location)
+        throw fault(
+          .repeatedQubit(element(qubit, isQuantum: true)), at: operands[place].location)
       }
       try expand(gate, values: values, qubits: qubits, at: name.location)
     }

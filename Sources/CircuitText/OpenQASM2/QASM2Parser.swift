@@ -74,6 +74,17 @@ struct QASM2Parser {
     return name
   }
 
+  /// A qubit or a bit as the file calls it: `q[2]`.
+  func element(_ place: Int, isQuantum: Bool) -> String {
+    for (name, register) in registers where register.isQuantum == isQuantum {
+      let range = register.first..<(register.first + register.size)
+      if range.contains(place) {
+        return "\(QASM2Token.clipped(name))[\(place - register.first)]"
+      }
+    }
+    return "\(place)"
+  }
+
   /// Parses the whole file.
   mutating func circuit() throws(CircuitParseError) -> Circuit {
     try header()
@@ -83,8 +94,12 @@ struct QASM2Parser {
       do throws(CircuitError) {
         try circuit.append(checking: instruction)
       } catch .afterMeasurement(_, let qubit) {
-        let what = "an operation on qubit \(qubit) after its measurement"
+        let what = "an operation on \(element(qubit, isQuantum: true)) after its measurement"
         throw fault(.notSupported(what), at: place)
+      } catch .bitNotFree(let bit) {
+        let found = "a second measurement into \(element(bit, isQuantum: false))"
+        throw fault(
+          .unexpected(found: found, expected: "a classical bit that holds none yet"), at: place)
       } catch {
         throw fault(.circuit(error), at: place)
       }
@@ -182,7 +197,8 @@ struct QASM2Parser {
       let operand = try operand(isQuantum: true)
       for qubit in operand.range {
         guard !qubits.contains(qubit) else {
-          throw fault(.repeatedQubit("\(qubit)"), at: operand.location)
+          throw fault(
+            .repeatedQubit(element(qubit, isQuantum: true)), at: operand.location)
         }
         qubits.append(qubit)
       }

@@ -31,7 +31,9 @@ public struct ObservableParseError: Error, Hashable, Sendable, CustomStringConve
     switch reason {
     case .unexpected(let found, let expected): "found \(found), expected \(expected)"
     case .qubitOutOfRange(let digits, let limit):
-      "found qubit \(digits), expected an index below \(limit)"
+      limit == 0
+        ? "found qubit \(digits) in a circuit without qubits"
+        : "found qubit \(digits), expected an index below \(limit)"
     case .notFinite(let digits): "found \(digits), expected a finite number"
     case .notHermitian(let factors):
       "found \(factors), which is not Hermitian; expected factors whose product is real"

@@ -8,7 +8,15 @@ extension PauliSum {
   ///
   /// - Throws: ``ObservableParseError`` with the place of the fault.
   public init(_ text: String) throws(ObservableParseError) {
-    var parser = ObservableParser(text)
+    try self.init(text, qubitCount: PauliString.qubitLimit)
+  }
+
+  /// Reads an observable of `qubitCount` qubits, as ``init(_:)-(String)`` does.
+  ///
+  /// - Throws: ``ObservableParseError`` with the place of the fault; also for a qubit that is not among
+  ///   them, whatever its coefficient.
+  public init(_ text: String, qubitCount: Int) throws(ObservableParseError) {
+    var parser = ObservableParser(text, qubitCount: min(qubitCount, PauliString.qubitLimit))
     self = try parser.sum()
   }
 }
@@ -17,10 +25,12 @@ extension PauliSum {
 private struct ObservableParser {
   private let text: String
   private let characters: [Character]
+  private let qubitCount: Int
   private var place = 0
 
-  init(_ text: String) {
+  init(_ text: String, qubitCount: Int) {
     self.text = text
+    self.qubitCount = qubitCount
     characters = Array(text)
   }
 
@@ -148,8 +158,8 @@ private struct ObservableParser {
     let index = digits()
     if letter == "I" && index.isEmpty { return .identity }
     guard !index.isEmpty else { throw unexpected("the index of a qubit after '\(letter)'") }
-    guard let qubit = Int(index), qubit < PauliString.qubitLimit else {
-      throw fault(.qubitOutOfRange(index, limit: PauliString.qubitLimit), at: start)
+    guard let qubit = Int(index), qubit < qubitCount else {
+      throw fault(.qubitOutOfRange(index, limit: qubitCount), at: start)
     }
     switch letter {
     case "X": return .x(qubit)

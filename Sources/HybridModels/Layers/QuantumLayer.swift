@@ -39,7 +39,8 @@ public final class QuantumLayer: Layer {
   ///   - observables: One output each.
   ///   - method: How gradients are taken; `.parameterShift(shots: 1000)` also estimates the outputs.
   ///   - dtype: The type of the weights, float32 or float64.
-  ///   - seed: Decides the first weights.
+  ///   - seed: Decides the first weights and, with that of the shots, their outcomes: two layers of a model
+  ///     never draw the same ones.
   ///   - policy: The threads that may be used.
   /// - Precondition: The observables' qubits are the circuit's; matrices act on at most six qubits.
   public convenience init(
@@ -68,7 +69,8 @@ public final class QuantumLayer: Layer {
     } catch {
       stop("quantum layer: \(error)")
     }
-    gradientMethod = method
+    var shotSeeds = seed.stream(.shots)
+    gradientMethod = method.mixed(with: shotSeeds.next())
     var stream = seed.stream(.initialization)
     let first = (0..<circuit.weightCount).map { _ in stream.nextUniform() * 2 * .pi }
     weights = Parameter(NDArray(first).cast(to: dtype))
