@@ -28,6 +28,11 @@ extension Circuit {
   }
 }
 
+extension Circuit: CustomStringConvertible {
+  /// The circuit as ``drawing(width:)`` shows it.
+  public var description: String { drawing() }
+}
+
 /// Lays a circuit out in characters.
 struct TextDrawing {
   /// The longest list of angles in a box, in characters.

@@ -20,6 +20,15 @@ import Testing
         """)
   }
 
+  @Test("is what a circuit prints as")
+  func description() {
+    let circuit = Circuit(qubits: 2) {
+      AngleEncoding(.x)
+      BasicEntanglingLayers(depth: 1)
+    }
+    #expect("\(circuit)" == circuit.drawing() && "\(circuit)".contains("x[0]"))
+  }
+
   @Test("shows controls on both states, exchanges, blocks, barriers and bits")
   func everyShape() throws {
     #expect(
