@@ -59,7 +59,8 @@ public struct Linear: Layer {
   public func callAsFunction(_ x: Tensor) -> Tensor {
     require(
       x.rank >= 1 && x.shape[-1] == weight.shape[1],
-      "Linear: expected \(weight.shape[1]) inputs along the last axis, found shape \(x.shape)")
+      "Linear: input of shape \(x.shape) does not fit the weight of shape \(weight.shape): the last axis "
+        + "must have \(weight.shape[1]) numbers")
     return x.linear(weight: weight.value, bias: bias?.value)
   }
 
