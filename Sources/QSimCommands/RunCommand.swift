@@ -25,12 +25,15 @@ struct RunCommand: ParsableCommand {
   @Option(
     parsing: .unconditional, help: "Measure all qubits this many times and count the outcomes.")
   var shots: Int?
-  @Option(help: "What decides the outcomes of --shots.") var seed: UInt64 = 0
+  @Option(parsing: .unconditional, help: "What decides the outcomes of --shots.") var seed: UInt64 =
+    0
   @Option(help: "The precision of amplitudes.") var precision: Precision = .double
-  @Option(help: "The number of threads; all cores by default.") var threads: Int?
+  @Option(parsing: .unconditional, help: "The number of threads; all cores by default.")
+  var threads: Int?
   @Flag(help: "Print the probabilities above 1e-12, before the final measurements.")
   var probabilities = false
-  @Option(help: "Print this many of the most probable amplitudes.") var amplitudes: Int?
+  @Option(parsing: .unconditional, help: "Print this many of the most probable amplitudes.")
+  var amplitudes: Int?
   @Option(
     parsing: .unconditionalSingleValue,
     help: "Print the expectation value of an observable, as \"0.5*Z0*Z1 - X2\"; may be repeated.")

@@ -1,3 +1,4 @@
+import Foundation
 import RealModule
 
 /// An expression of a gate's parameter, as steps of a stack machine: flat, whatever its length.
@@ -46,7 +47,7 @@ struct QASM2Expression: Hashable {
       case .subtract: Self.join(&stack) { $0 - $1 }
       case .multiply: Self.join(&stack) { $0 * $1 }
       case .divide: Self.join(&stack) { $0 / $1 }
-      case .power: Self.join(&stack) { Double.pow($0, $1) }
+      case .power: Self.join(&stack) { Foundation.pow($0, $1) }
       }
     }
     return stack.last.flatMap { $0.isFinite ? $0 : nil }
