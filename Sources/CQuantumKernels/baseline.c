@@ -3,6 +3,7 @@
 #if 1
 #pragma clang diagnostic ignored "-Wpsabi"
 #define HQ_LEVEL baseline
+#define HQ_REGISTER 16
 
 #include "kernels.inc"
 

@@ -22,8 +22,12 @@ enum {
   HQ_PHASE = 1,     // exp(+i phi) on the basis states that fulfil the controls
   HQ_PAULI = 2,     // P itself
   HQ_SWAP = 3,      // exchanges the two qubits whose bits are set in x
-  HQ_MATRIX = 4,    // a dense matrix on targetCount qubits
+  HQ_MATRIX = 4,    // a dense matrix on `count` qubits
+  HQ_TURNS = 5,     // real rotations that commute, of pairs of lines
+  HQ_DIAGONAL = 6,  // a product of exp(i phi (-1)^(z . basis)), as one table
+  HQ_REORDER = 7,   // amplitude b becomes the one that was at steps[0] ^ XOR of steps[1 + q] over the bits q of b
   HQ_MAX_TARGETS = 6,
+  HQ_MAX_TURNS = 3,
 };
 
 // One operation; it acts where (basis & controlMask) == controlValue.
@@ -33,11 +37,32 @@ typedef struct {
   int32_t slot;  // rotation and phase; otherwise -1
   uint64_t x, z;
   uint64_t controlMask, controlValue;
-  int32_t matrix;  // index into matrices of the first of 2 * 4^targetCount complex entries:
-                   // the matrix row by row, then its adjoint
-  int32_t targetCount;
-  int32_t targets[HQ_MAX_TARGETS];  // qubits; targets[0] is the least significant bit of a row
+  // Matrix: index into matrices of the first of 2 * 4^count complex entries, the matrix row by row, then
+  // its adjoint. Turns and diagonal: the first of `count` turns or strings. Reorder: the first step.
+  int32_t first, count;
+  int32_t targets[HQ_MAX_TARGETS];  // matrix: qubits; targets[0] is the least significant bit of a row
+  // Turns: lines steps[firstStep ...] span one line of every set of lines that are turned together; for
+  // all turns z . step is even. No steps (stepCount < 0): one turn, whose x has bits within a line.
+  int32_t firstStep, stepCount;
+  // Turns: whether norms are kept. Otherwise a factor of each and, where its angle asks for it, the sign of
+  // the amplitudes with z . basis even are left to the diagonal that follows.
+  int32_t keepsNorm;
+  // Diagonal: the turns whose factors and signs it carries; the number of its table.
+  int32_t firstTurn, turnCount, table;
 } hq_operation;
+
+// exp(-i phi Y'), Y' = i X^x Z^z up to the order of signs, |x & z| odd: of each pair of basis states b, b ^ x,
+// that with z . b even is a and the other b in a' = a cos phi - b sin phi, b' = b cos phi + a sin phi.
+typedef struct {
+  uint64_t x, z;
+  int32_t slot;
+} hq_turn;
+
+// exp(i phi (-1)^(z . basis)); its slot depends on weights only.
+typedef struct {
+  uint64_t z;
+  int32_t slot;
+} hq_string;
 
 // An angle slot: phi = sum over its terms of coefficient * product of weights * product of inputs.
 typedef struct {
@@ -73,12 +98,18 @@ typedef struct {
   const hq_term *terms;
   const int32_t *factors;
   const double *matrices;  // complex entries: re, im
-  // Outputs: expectations of Pauli sums, or (marginCount >= 0) the 2^marginCount probabilities of the
-  // qubits margins[0 ...], margins[0] the least significant bit.
+  int32_t turnCount, tableCount;
+  int32_t reorders;  // whether there are reorder operations
+  const hq_turn *turns;
+  const hq_string *strings;
+  const uint64_t *steps;
+  // Outputs: expectations of Pauli sums, or (marginCount >= 0) the 2^marginCount probabilities of an index
+  // whose bit b is the parity of margins[b] & basis, exclusive or the bit of marginFlips.
+  uint64_t marginFlips;
   int32_t outputCount, groupCount, pauliTermCount, marginCount;
   const hq_group *groups;
   const hq_pauli_term *pauliTerms;
-  const int32_t *margins;
+  const uint64_t *margins;
 } hq_program;
 
 // A tile of at most W samples. T is float or double, as the kernels chosen.
@@ -86,7 +117,7 @@ typedef struct {
   const double *weights;        // [weightCount]
   const void *inputs;           // T [samples][inputCount]
   int32_t samples;              // 1 ... W
-  const void *shared;           // T [sharedSlotCount][2][W], from bind
+  const void *bound;            // from bind
   void *state;                  // T [2^n][2][W]; forward writes it, backward reads it if stateIsFinal
   int32_t stateIsFinal;         // backward: state holds the state after the circuit; else it is made
   void *scratch;                // hq_kernels.scratchBytes
@@ -102,12 +133,13 @@ typedef struct {
 // A range of operations over one block of a single state, or of a pair of states.
 typedef struct {
   int32_t firstOperation, operationCount;
-  const void *shared;  // T [slotCount][2][W]: all slots of a single state are shared
+  const void *bound;
   void *state, *costate;     // the first line of the block
   uint64_t baseLine;         // index of that line in the whole state
   int32_t lineBits;          // the block holds 2^lineBits lines
   uint64_t part, parts;      // this call does part number `part` of `parts` equal parts of each operation
   double *slotGradients;     // reverse: [slotCount], added to
+  void *scratch;             // diagonals in reverse: 2^qubitCount doubles; reorder: a state
 } hq_range;
 
 // The measured part of a single state: lines [firstLine, firstLine + lineCount).
@@ -124,8 +156,10 @@ typedef struct {
   int32_t lanes;  // W
   // Bytes of scratch that forward, backward, expectation and costate need for a program.
   int64_t (*scratchBytes)(const hq_program *);
-  // cos and sin of the slots first ... first + count - 1, each repeated W times; they depend on weights only.
-  void (*bind)(const hq_program *, const double *weights, int32_t count, void *coefficients);
+  // Bytes of what bind writes.
+  int64_t (*boundBytes)(const hq_program *);
+  // Everything that depends on weights only: coefficients of the shared slots, turns, tables of diagonals.
+  void (*bind)(const hq_program *, const double *weights, void *bound);
   // |0...0>, the operations, the outputs.
   void (*forward)(const hq_program *, const hq_tile *);
   // The vector-Jacobian product of the outputs, by the adjoint method.

@@ -117,7 +117,7 @@ extension ElementaryOperation {
   }
 
   /// The operation with each qubit q moved to `places[q]`.
-  func mapped(to places: [Int]) -> ElementaryOperation {
+  package func mapped(to places: [Int]) -> ElementaryOperation {
     let moved: Kind =
       switch kind {
       case .rotation(let string): .rotation(string.mapped(to: places))

@@ -35,7 +35,8 @@ extension BatchEngine {
       }
       return nil
     }
-    let run = unsafe try TileRun(self, weights: weights, inputs: inputs, batch: batch)
+    let run = unsafe try TileRun(
+      self, weights: weights, inputs: inputs, batch: batch, isOrdered: true)
     let states = try buffer(run.tileCount * run.tileBytes, "the states of a batch")
     let lanes = Self.lanes
     run.forEachTile { tile, worker in
@@ -87,7 +88,8 @@ extension BatchEngine {
         }
       }
     }
-    let run = unsafe try TileRun(self, weights: weights, inputs: inputs, batch: batch)
+    let run = unsafe try TileRun(
+      self, weights: weights, inputs: inputs, batch: batch, isOrdered: true)
     let costates = try buffer(run.workers * run.tileBytes, "the costates of a batch")
     return unsafe try backward(run, weights: weights, states: states, inputGradients) {
       call, tile, worker in

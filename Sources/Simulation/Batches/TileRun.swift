@@ -17,15 +17,16 @@ import Compute
   private let inputCount: Int
   private let inputs: UnsafePointer<Scalar>?
   private let weights: AlignedBuffer
-  private let shared: AlignedBuffer
+  private let bound: AlignedBuffer
   private let scratch: AlignedBuffer
   private let scratchBytes: Int
   private let headerOwner: AlignedBuffer
 
   init(
-    _ engine: BatchEngine<Scalar>, weights: [Double], inputs: UnsafePointer<Scalar>?, batch: Int
+    _ engine: BatchEngine<Scalar>, weights: [Double], inputs: UnsafePointer<Scalar>?, batch: Int,
+    isOrdered: Bool = false
   ) throws(SimulationError) {
-    let program = engine.plan.program(.tile)
+    let program = engine.plan.program(Program.Layout(lanes: .samples, isOrdered: isOrdered))
     self.program = program
     kernels = engine.kernels.kernels(Scalar.precision)
     let lanes = BatchEngine<Scalar>.lanes
@@ -47,9 +48,8 @@ import Compute
     let weightPointer = unsafe self.weights.pointer.bindMemory(
       to: Double.self, capacity: max(weights.count, 1))
     for (index, weight) in weights.enumerated() { unsafe weightPointer[index] = weight }
-    let sharedCount = Int(unsafe program.header.sharedSlotCount)
-    shared = AlignedBuffer(byteCount: max(sharedCount, 1) * 128)
-    unsafe kernels.bind(header, weightPointer, Int32(sharedCount), shared.pointer)
+    bound = AlignedBuffer(byteCount: max(Int(unsafe kernels.boundBytes(header)), 1))
+    unsafe kernels.bind(header, weightPointer, bound.pointer)
   }
 
   /// The call of a tile, with the work space of a worker; its state and results are not set.
@@ -61,7 +61,7 @@ import Compute
       unsafe call.inputs = UnsafeRawPointer(inputs + tile * lanes * inputCount)
     }
     unsafe call.samples = Int32(min(lanes, batch - tile * lanes))
-    unsafe call.shared = UnsafeRawPointer(shared.pointer)
+    unsafe call.bound = UnsafeRawPointer(bound.pointer)
     unsafe call.scratch = scratch.pointer + worker * scratchBytes
     return unsafe call
   }

@@ -6,18 +6,25 @@ import Circuits
 /// Immutable once built, so that threads may share it: the arrays behind the pointers of `header` are
 /// owned here and freed with it.
 @safe final class Program: @unchecked Sendable {
-  /// How lanes are used.
-  enum Layout: Hashable {
-    /// Lanes are samples.
-    case tile
-    /// Lanes are the lowest qubits of one state; inputs are read as further weights.
-    case state(Precision)
+  /// How a state is kept in memory.
+  struct Layout: Hashable {
+    /// What the lanes of a line are.
+    enum Lanes: Hashable {
+      /// The samples of a tile.
+      case samples
+      /// The lowest qubits of one state; inputs are read as further weights.
+      case qubits(Precision)
+    }
+
+    let lanes: Lanes
+    /// Whether the final amplitudes are in the order of the qubits.
+    let isOrdered: Bool
 
     /// The number of qubits inside a line.
     var laneBits: Int {
-      switch self {
-      case .tile: 0
-      case .state(let precision): precision == .single ? 4 : 3
+      switch lanes {
+      case .samples: 0
+      case .qubits(let precision): precision == .single ? 4 : 3
       }
     }
   }
@@ -58,6 +65,13 @@ import Circuits
     unsafe header.terms = keep(parts.terms)
     unsafe header.factors = keep(parts.factors)
     unsafe header.matrices = keep(parts.matrices)
+    unsafe header.turnCount = Int32(parts.turns.count)
+    unsafe header.tableCount = Int32(parts.tableCount)
+    unsafe header.reorders = parts.reorders ? 1 : 0
+    unsafe header.turns = keep(parts.turns)
+    unsafe header.strings = keep(parts.strings)
+    unsafe header.steps = keep(parts.steps)
+    unsafe header.marginFlips = parts.marginFlips
     unsafe header.outputCount = Int32(parts.outputCount)
     unsafe header.groupCount = Int32(parts.groups.count)
     unsafe header.pauliTermCount = Int32(parts.pauliTerms.count)
@@ -84,12 +98,18 @@ struct ProgramParts {
   var terms: [hq_term] = []
   var factors: [Int32] = []
   var matrices: [Double] = []
+  var turns: [hq_turn] = []
+  var strings: [hq_string] = []
+  var steps: [UInt64] = []
+  var tableCount = 0
+  var reorders = false
   var weightCount = 0
   var inputCount = 0
   var outputCount = 0
   var groups: [hq_group] = []
   var pauliTerms: [hq_pauli_term] = []
-  var margins: [Int32]?
+  var margins: [UInt64]?
+  var marginFlips: UInt64 = 0
   var sweeps: [Sweep] = []
 }
 

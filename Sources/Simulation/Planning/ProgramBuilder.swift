@@ -1,23 +1,27 @@
 import CQuantumKernels
 import Circuits
-import ComplexModule
-import LinearAlgebra
-import RealModule
 
 /// Compiles a circuit's elementary operations and its measurement to a program.
 struct ProgramBuilder {
-  private let layout: Program.Layout
+  let layout: Program.Layout
   private let weightCount: Int
-  private var parts = ProgramParts()
+  var parts = ProgramParts()
   private var slotOfAngle: [Angle: Int32] = [:]
 
   /// The program of a plan in a layout.
   static func program(of plan: Plan, layout: Program.Layout) -> Program {
     var builder = ProgramBuilder(plan, layout: layout)
-    builder.addSlots(of: plan.operations)
-    for operation in plan.operations { builder.add(operation) }
-    builder.add(plan.measurement)
-    if layout != .tile { builder.parts.arrangeSweeps(laneBits: layout.laneBits) }
+    let (stages, frame) = builder.stages(of: plan)
+    builder.addSlots(of: stages)
+    for stage in stages {
+      switch stage {
+      case .layers(let layers): builder.add(layers)
+      case .operation(let operation): builder.add(operation)
+      case .reorder(let frame): builder.addReorder(frame)
+      }
+    }
+    builder.add(plan.measurement, in: frame)
+    builder.arrangeSweeps()
     return Program(builder.parts, layout: layout)
   }
 
@@ -25,19 +29,43 @@ struct ProgramBuilder {
     self.layout = layout
     weightCount = plan.weightCount
     parts.qubitCount = plan.qubitCount
-    if layout == .tile {
+    switch layout.lanes {
+    case .samples:
       parts.weightCount = plan.weightCount
       parts.inputCount = plan.inputCount
-    } else {
-      parts.qubitCount = max(plan.qubitCount, layout.laneBits)
+    case .qubits:
+      parts.qubitCount = Self.paddedQubitCount(plan, laneBits: layout.laneBits)
       parts.weightCount = plan.weightCount + plan.inputCount
     }
   }
 
+  /// The qubits simulated: those that fill a line, and room for the targets of every matrix outside lines.
+  private static func paddedQubitCount(_ plan: Plan, laneBits: Int) -> Int {
+    plan.operations.reduce(max(plan.qubitCount, laneBits)) { count, operation in
+      guard case .matrix(_, let targets) = operation.kind, targets.count > 1 else { return count }
+      let used = targets.count + operation.controls.count
+      return max(count, laneBits + used)
+    }
+  }
+
+  /// What is done one after the other. States larger than a block are not reduced yet.
+  private func stages(of plan: Plan) -> ([Reduction.Stage], Frame) {
+    if layout.laneBits > 0, parts.qubitCount > ProgramParts.blockBits + layout.laneBits {
+      return (plan.operations.map { .operation($0) }, Frame(qubitCount: plan.qubitCount))
+    }
+    let reduction = Reduction(
+      plan.operations, qubitCount: plan.qubitCount, isOrdered: layout.isOrdered)
+    return (reduction.stages, reduction.frame)
+  }
+
+  private mutating func arrangeSweeps() {
+    if layout.laneBits > 0 { parts.arrangeSweeps(laneBits: layout.laneBits) }
+  }
+
   // MARK: Angle slots
 
-  /// The angle that a slot holds: half of a rotation's, the whole of a phase's.
-  private static func slotAngle(_ operation: ElementaryOperation) -> Angle? {
+  /// The angle that the slot of a whole operation holds: half of a rotation's, the whole of a phase's.
+  static func slotAngle(_ operation: ElementaryOperation) -> Angle? {
     switch operation.kind {
     case .rotation: operation.angle * 0.5
     case .phase: operation.angle
@@ -45,17 +73,35 @@ struct ProgramBuilder {
     }
   }
 
+  /// The slot of an angle.
+  func slot(_ angle: Angle) -> Int32 { slotOfAngle[angle] ?? -1 }
+
+  /// Whether an angle is the same for all samples of a tile.
+  func isShared(_ angle: Angle) -> Bool {
+    layout.laneBits > 0 || angle.terms.allSatisfy(\.inputs.isEmpty)
+  }
+
   /// Allots slots: constants, then angles of weights only, then those with inputs.
-  private mutating func addSlots(of operations: [ElementaryOperation]) {
-    var seen: Set<Angle> = []
-    let angles = operations.compactMap(Self.slotAngle).filter { seen.insert($0).inserted }
-    let inputsAreWeights = layout != .tile
-    func rank(_ angle: Angle) -> Int {
-      if angle.constantValue != nil { return 0 }
-      return inputsAreWeights || angle.terms.allSatisfy(\.inputs.isEmpty) ? 1 : 2
+  private mutating func addSlots(of stages: [Reduction.Stage]) {
+    var angles: [Angle] = []
+    for stage in stages {
+      switch stage {
+      case .layers(let layers):
+        for layer in layers {
+          angles += layer.turns.map(\.angle)
+          // A diagonal of inputs is an operation of its own: exp(-iφZ).
+          angles += layer.diagonals.map { isShared($0.angle) ? $0.angle : -$0.angle }
+        }
+      case .operation(let operation):
+        if let angle = Self.slotAngle(operation) { angles.append(angle) }
+      case .reorder: break
+      }
     }
+    var seen: Set<Angle> = []
+    angles = angles.filter { seen.insert($0).inserted }
+    let ranks = angles.map { $0.constantValue != nil ? 0 : isShared($0) ? 1 : 2 }
     for wanted in 0..<3 {
-      for angle in angles where rank(angle) == wanted { addSlot(angle) }
+      for (angle, rank) in zip(angles, ranks) where rank == wanted { addSlot(angle) }
       if wanted == 0 { parts.constantSlotCount = parts.slots.count }
       if wanted == 1 { parts.sharedSlotCount = parts.slots.count }
     }
@@ -68,7 +114,7 @@ struct ProgramBuilder {
     for term in angle.terms {
       var weights = term.weights.map { Int32($0) }
       var inputs = term.inputs.map { Int32($0) }
-      if layout != .tile {
+      if layout.laneBits > 0 {
         weights += term.inputs.map { Int32($0 + weightCount) }
         inputs = []
       }
@@ -80,106 +126,27 @@ struct ProgramBuilder {
     }
   }
 
-  // MARK: Operations
-
-  private mutating func add(_ operation: ElementaryOperation) {
-    var record = hq_operation()
-    record.slot = Self.slotAngle(operation).flatMap { slotOfAngle[$0] } ?? -1
-    record.controlMask = operation.controls.mask
-    record.controlValue = operation.controls.value
-    switch operation.kind {
-    case .rotation(let string):
-      record.kind = Int32(HQ_ROTATION)
-      record.x = string.x
-      record.z = string.z
-    case .phase:
-      record.kind = Int32(HQ_PHASE)
-    case .pauli(let string):
-      record.kind = Int32(HQ_PAULI)
-      record.x = string.x
-      record.z = string.z
-    case .swap(let a, let b):
-      addSwap(a, b, controls: operation.controls)
-      return
-    case .matrix(let matrix, let targets):
-      add(matrix, targets: targets, to: record)
-      return
-    }
-    parts.operations.append(record)
-  }
-
-  /// A swap of two qubits of lines is moved as it is; one that touches a lane, or is
-  /// controlled by one, is three controlled X.
-  private mutating func addSwap(_ a: Int, _ b: Int, controls: ControlMask) {
-    var record = hq_operation()
-    record.slot = -1
-    record.controlMask = controls.mask
-    record.controlValue = controls.value
-    let lanes = (UInt64(1) << UInt64(layout.laneBits)) - 1
-    if min(a, b) >= layout.laneBits && controls.mask & lanes == 0 {
-      record.kind = Int32(HQ_SWAP)
-      record.x = 1 << UInt64(a) | 1 << UInt64(b)
-      parts.operations.append(record)
-      return
-    }
-    record.kind = Int32(HQ_PAULI)
-    var outer = record
-    outer.controlMask = 1 << UInt64(a)
-    outer.controlValue = outer.controlMask
-    outer.x = 1 << UInt64(b)
-    record.controlMask |= 1 << UInt64(b)
-    record.controlValue |= 1 << UInt64(b)
-    record.x = 1 << UInt64(a)
-    parts.operations += [outer, record, outer]
-  }
-
-  private mutating func add(
-    _ matrix: ComplexMatrix, targets: [Int], to operation: hq_operation
-  ) {
-    // A matrix on several qubits acts on lines: targets in lanes change places with free qubits.
-    var placed = targets
-    var exchanges: [(Int, Int)] = []
-    if targets.count > 1 {
-      let used = targets.reduce(operation.controlMask) { $0 | 1 << UInt64($1) }
-      var free = layout.laneBits
-      for (index, target) in targets.enumerated() where target < layout.laneBits {
-        while used >> UInt64(free) & 1 == 1 { free += 1 }
-        placed[index] = free
-        exchanges.append((target, free))
-        free += 1
-      }
-      parts.qubitCount = max(parts.qubitCount, (placed.max() ?? 0) + 1)
-    }
-    let none = ControlMask(mask: 0, value: 0)
-    for (lane, line) in exchanges { addSwap(lane, line, controls: none) }
-    var record = operation
-    record.kind = Int32(HQ_MATRIX)
-    record.targetCount = Int32(targets.count)
-    unsafe withUnsafeMutableBytes(of: &record.targets) { bytes in
-      let slots = unsafe bytes.assumingMemoryBound(to: Int32.self)
-      for (index, target) in placed.enumerated() { unsafe slots[index] = Int32(target) }
-    }
-    record.matrix = Int32(parts.matrices.count / 2)
-    for entry in matrix.elements + matrix.adjoint().elements {
-      parts.matrices += [entry.real, entry.imaginary]
-    }
-    parts.operations.append(record)
-    for (lane, line) in exchanges { addSwap(lane, line, controls: none) }
-  }
-
   // MARK: Measurement
 
-  private mutating func add(_ measurement: Measurement) {
+  private mutating func add(_ measurement: Measurement, in frame: Frame) {
     parts.outputCount = measurement.outputCount
     switch measurement {
     case .probabilities(let qubits):
-      parts.margins = qubits.map { Int32($0) }
+      parts.margins = qubits.map { frame.z[$0] }
+      for (bit, qubit) in qubits.enumerated() where frame.isFlipped[qubit] {
+        parts.marginFlips |= 1 << UInt64(bit)
+      }
     case .expectations(let observables):
       var termsOfMask: [UInt64: [hq_pauli_term]] = [:]
       for (output, observable) in observables.enumerated() {
         for term in observable.terms {
-          termsOfMask[term.string.x, default: []].append(
-            hq_pauli_term(z: term.string.z, coefficient: term.coefficient, output: Int32(output)))
+          let x = frame.exchanged(term.string.x)
+          let (z, isFlipped) = frame.parity(term.string.z)
+          // i^|x & z| of the circuit's qubits over that of the stored bits: 1 or -1.
+          let turns = (term.string.x & term.string.z).nonzeroBitCount - (x & z).nonzeroBitCount
+          let sign: Double = (turns & 3 == 2) != isFlipped ? -1 : 1
+          termsOfMask[x, default: []].append(
+            hq_pauli_term(z: z, coefficient: sign * term.coefficient, output: Int32(output)))
         }
       }
       for (mask, terms) in termsOfMask.sorted(by: { $0.key < $1.key }) {

@@ -61,7 +61,7 @@ private struct Footprint {
     if operation.kind == Int32(HQ_MATRIX) {
       unsafe withUnsafeBytes(of: operation.targets) { bytes in
         let targets = unsafe bytes.assumingMemoryBound(to: Int32.self)
-        for index in 0..<Int(operation.targetCount) {
+        for index in 0..<Int(operation.count) {
           exchanged |= unsafe 1 << UInt64(targets[index])
         }
       }

@@ -11,8 +11,12 @@ import Compute
   /// The parts that a pass over a large state is cut into, whatever the number of threads.
   private static let partCount = 64
 
-  init(_ plan: Plan, precision: Precision, policy: LoopPolicy, table: KernelTable) {
-    program = plan.program(.state(precision))
+  /// - Parameter isOrdered: Whether the final amplitudes are read in the order of the qubits.
+  init(
+    _ plan: Plan, precision: Precision, policy: LoopPolicy, table: KernelTable,
+    isOrdered: Bool = true
+  ) {
+    program = plan.program(Program.Layout(lanes: .qubits(precision), isOrdered: isOrdered))
     kernels = table.kernels(precision)
     self.policy = policy
     self.precision = precision
@@ -22,14 +26,19 @@ import Compute
   /// Bytes of a state.
   var stateBytes: Int { 128 << lineBits }
 
-  /// Cosines and sines of all slots.
+  /// What depends on the weights: coefficients of all slots, tables of diagonals.
   func bind(_ weights: [Double]) -> AlignedBuffer {
-    let count = unsafe program.header.slotCount
-    let coefficients = AlignedBuffer(byteCount: max(Int(count), 1) * 128)
     unsafe withUnsafePointer(to: program.header) { header in
-      unsafe kernels.bind(header, weights, count, coefficients.pointer)
+      let bound = AlignedBuffer(byteCount: max(Int(unsafe kernels.boundBytes(header)), 1))
+      unsafe kernels.bind(header, weights, bound.pointer)
+      return bound
     }
-    return coefficients
+  }
+
+  /// Room for operations that cannot be done in place; a state of one block alone has such.
+  private func scratch() -> AlignedBuffer {
+    let isNeeded = unsafe program.header.tableCount > 0 || program.header.reorders != 0
+    return AlignedBuffer(byteCount: isNeeded ? stateBytes : 1)
   }
 
   /// Makes |0…0⟩ and applies all operations.
@@ -40,8 +49,10 @@ import Compute
     } else {
       unsafe state.pointer.storeBytes(of: Double(1), as: Double.self)
     }
+    let scratch = scratch()
     for sweep in program.sweeps {
       unsafe forEachRange(of: sweep, coefficients, state: state, costate: nil) { range, _ in
+        unsafe range.scratch = scratch.pointer
         unsafe withUnsafePointer(to: program.header) { header in
           unsafe kernels.apply(header, &range)
         }
@@ -58,9 +69,11 @@ import Compute
     let width = max(1, Int(unsafe program.header.slotCount))
     let partial = AlignedBuffer(byteCount: Self.partCount * width * 8, zeroed: true)
     let sums = unsafe partial.pointer.bindMemory(to: Double.self, capacity: Self.partCount * width)
+    let scratch = scratch()
     for sweep in program.sweeps.reversed() {
       unsafe forEachRange(of: sweep, coefficients, state: state, costate: costate) { range, task in
         unsafe range.slotGradients = sums + task * width
+        unsafe range.scratch = scratch.pointer
         unsafe withUnsafePointer(to: program.header) { header in
           unsafe kernels.reverse(header, &range)
         }
@@ -118,7 +131,7 @@ import Compute
       var range = unsafe hq_range()
       unsafe range.firstOperation = Int32(sweep.operations.lowerBound)
       unsafe range.operationCount = Int32(sweep.operations.count)
-      unsafe range.shared = UnsafeRawPointer(coefficients.pointer)
+      unsafe range.bound = UnsafeRawPointer(coefficients.pointer)
       unsafe range.state = state.pointer + (block << blockBits) * 128
       if let costate { unsafe range.costate = costate.pointer + (block << blockBits) * 128 }
       unsafe range.baseLine = UInt64(block << blockBits)

@@ -1,0 +1,105 @@
+import CQuantumKernels
+import Circuits
+
+/// Layers of turns and diagonals.
+extension ProgramBuilder {
+  /// Turns of weights only leave their norms to the layer's diagonal where that pays: it costs one pass, and
+  /// each turn saves half of one.
+  private static let fewestTurnsWithoutNorm = 3
+
+  mutating func add(_ layers: [Layer]) {
+    for layer in layers {
+      let diagonals = layer.diagonals.filter { $0.angle != 0 }
+      let shared = diagonals.filter { isShared($0.angle) }
+      let ownTurns = layer.turns.filter { !isShared($0.angle) }
+      addTurns(ownTurns, keepingNorm: true)
+      let sharedTurns = layer.turns.filter { isShared($0.angle) }
+      let keepsNorm = shared.isEmpty && sharedTurns.count < Self.fewestTurnsWithoutNorm
+      let firstTurn = parts.turns.count
+      addTurns(sharedTurns, keepingNorm: keepsNorm)
+      if !shared.isEmpty || !keepsNorm {
+        addDiagonal(shared, turns: firstTurn..<parts.turns.count)
+      }
+      for diagonal in diagonals where !isShared(diagonal.angle) {
+        var record = hq_operation()
+        record.kind = Int32(HQ_ROTATION)
+        record.z = diagonal.z
+        record.slot = slot(-diagonal.angle)
+        parts.operations.append(record)
+      }
+    }
+  }
+
+  private mutating func addDiagonal(_ diagonals: [Diagonal], turns: Range<Int>) {
+    var record = hq_operation()
+    record.kind = Int32(HQ_DIAGONAL)
+    record.slot = -1
+    record.first = Int32(parts.strings.count)
+    record.count = Int32(diagonals.count)
+    record.firstTurn = Int32(turns.lowerBound)
+    record.turnCount = Int32(turns.count)
+    record.table = Int32(parts.tableCount)
+    parts.tableCount += 1
+    parts.strings += diagonals.map { hq_string(z: $0.z, slot: slot($0.angle)) }
+    parts.operations.append(record)
+  }
+
+  /// Adds turns in groups that one pass does; a turn that exchanges the lanes of a line has its own.
+  private mutating func addTurns(_ turns: [Turn], keepingNorm: Bool) {
+    let lanes = (UInt64(1) << UInt64(layout.laneBits)) - 1
+    for turn in turns where turn.x & lanes != 0 {
+      addGroup([turn], steps: nil, keepingNorm: true)
+    }
+    let ofLines = turns.filter { $0.x & lanes == 0 }
+    for start in stride(from: 0, to: ofLines.count, by: Int(HQ_MAX_TURNS)) {
+      let group = Array(ofLines[start..<min(start + Int(HQ_MAX_TURNS), ofLines.count)])
+      addGroup(group, steps: steps(of: group), keepingNorm: keepingNorm)
+    }
+  }
+
+  private mutating func addGroup(_ turns: [Turn], steps: [UInt64]?, keepingNorm: Bool) {
+    var record = hq_operation()
+    record.kind = Int32(HQ_TURNS)
+    record.slot = -1
+    record.first = Int32(parts.turns.count)
+    record.count = Int32(turns.count)
+    record.keepsNorm = keepingNorm ? 1 : 0
+    record.firstStep = Int32(parts.steps.count)
+    record.stepCount = steps.map { Int32($0.count) } ?? -1
+    parts.steps += steps ?? []
+    parts.turns += turns.map { hq_turn(x: $0.x, z: $0.z, slot: slot($0.angle)) }
+    parts.operations.append(record)
+  }
+
+  /// Lines that span one of each set of lines that a group turns together: a basis of what is left of all
+  /// lines by the x of the turns, with even parity in every z.
+  private func steps(of group: [Turn]) -> [UInt64] {
+    let bits = UInt64(layout.laneBits)
+    let turns = group.map { (x: $0.x >> bits, z: $0.z >> bits) }
+    var pivots: UInt64 = 0
+    var reduced: [(pivot: UInt64, bits: UInt64)] = []
+    for turn in turns {
+      var rest = turn.x
+      for (pivot, bits) in reduced where rest & pivot != 0 { rest ^= bits }
+      let pivot = UInt64(1) << UInt64(63 - rest.leadingZeroBitCount)
+      pivots |= pivot
+      reduced = reduced.map { ($0.pivot, $0.bits & pivot == 0 ? $0.bits : $0.bits ^ rest) }
+      reduced.append((pivot, rest))
+    }
+    return (0..<(parts.qubitCount - layout.laneBits)).map { UInt64(1) << UInt64($0) }
+      .filter { $0 & pivots == 0 }
+      .map { line in
+        turns.reduce(line) { ($1.z & line).isOdd ? $0 ^ $1.x : $0 }
+      }
+  }
+
+  mutating func addReorder(_ frame: Frame) {
+    var record = hq_operation()
+    record.kind = Int32(HQ_REORDER)
+    record.slot = -1
+    record.first = Int32(parts.steps.count)
+    parts.steps += frame.steps(qubitCount: parts.qubitCount)
+    parts.reorders = true
+    parts.operations.append(record)
+  }
+}
