@@ -32,12 +32,13 @@ let package = Package(
     // Floor 0: C kernels and system libraries.
     .target(name: "CQuantumKernels"),
     .target(name: "CArrayKernels"),
+    .target(name: "CProcessor"),
     .systemLibrary(name: "COpenBLAS", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CLAPACKE", providers: [.apt(["liblapacke-dev"])]),
     .systemLibrary(name: "CFFTW3", providers: [.apt(["libfftw3-dev"])]),
     .systemLibrary(name: "CLibSVM", providers: [.apt(["libsvm-dev"])]),
     // Floors 1 and 2: machine, small matrices, charts.
-    .target(name: "Compute"),
+    .target(name: "Compute", dependencies: ["CProcessor"]),
     .target(
       name: "LinearAlgebra",
       dependencies: ["CLAPACKE", "COpenBLAS", "Compute", complexModule, realModule]),
@@ -149,7 +150,7 @@ package.targets += tests.map { target, also in
 
 /// The targets written in C, or standing for a library of the system.
 let withoutSwift = [
-  "CQuantumKernels", "CArrayKernels", "COpenBLAS", "CLAPACKE", "CFFTW3", "CLibSVM",
+  "CQuantumKernels", "CArrayKernels", "CProcessor", "COpenBLAS", "CLAPACKE", "CFFTW3", "CLibSVM",
 ]
 for target in package.targets where !withoutSwift.contains(target.name) {
   target.swiftSettings = strict

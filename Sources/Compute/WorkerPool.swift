@@ -1,3 +1,4 @@
+import CProcessor
 import Dispatch
 import Foundation
 import Synchronization
@@ -24,8 +25,9 @@ import Synchronization
   private nonisolated(unsafe) var body: ((Int) -> Void)?
 
   private static let closed = Int.min / 2
-  /// How often a thread looks for the next loop before it sleeps: some 20 to 50 µs.
-  private static let spins = 20_000
+  /// How long a thread looks for the next loop before it sleeps: to be woken takes some 50 µs, and the
+  /// loops of a training step follow each other faster than that.
+  private static let patience = Duration.microseconds(200)
 
   /// Starts `threadCount - 1` threads.
   package init(threadCount: Int) {
@@ -56,7 +58,7 @@ import Synchronization
       for _ in 0..<max(asleep, 0) { wake.signal() }
       run(body, count)
       gate.wrappingAdd(Self.closed, ordering: .acquiringAndReleasing)
-      while gate.load(ordering: .acquiring) != Self.closed {}
+      while gate.load(ordering: .acquiring) != Self.closed { processor_pause() }
       unsafe self.body = nil
     }
     taken.store(false, ordering: .releasing)
@@ -90,10 +92,14 @@ import Synchronization
   }
 
   private func waitForLoop(after seen: Int) -> Int {
-    for _ in 0..<Self.spins {
-      let now = generation.load(ordering: .acquiring)
-      if now != seen { return now }
-    }
+    let start = ContinuousClock.now
+    repeat {
+      for _ in 0..<64 {
+        let now = generation.load(ordering: .acquiring)
+        if now != seen { return now }
+        processor_pause()
+      }
+    } while ContinuousClock.now - start < Self.patience
     sleeping.wrappingAdd(1, ordering: .sequentiallyConsistent)
     var now = generation.load(ordering: .sequentiallyConsistent)
     while now == seen {

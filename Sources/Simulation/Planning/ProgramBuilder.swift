@@ -48,7 +48,7 @@ struct ProgramBuilder {
     }
   }
 
-  /// What is done one after the other. States larger than a block are not reduced yet.
+  // What is done one after the other. States larger than a block are not reduced yet.
   private func stages(of plan: Plan) -> ([Reduction.Stage], Frame) {
     if layout.laneBits > 0, parts.qubitCount > ProgramParts.blockBits + layout.laneBits {
       return (plan.operations.map { .operation($0) }, Frame(qubitCount: plan.qubitCount))

@@ -11,7 +11,7 @@ import Compute
   /// The parts that a pass over a large state is cut into, whatever the number of threads.
   private static let partCount = 64
 
-  /// - Parameter isOrdered: Whether the final amplitudes are read in the order of the qubits.
+  // isOrdered: whether the final amplitudes are read in the order of the qubits.
   init(
     _ plan: Plan, precision: Precision, policy: LoopPolicy, table: KernelTable,
     isOrdered: Bool = true
