@@ -49,9 +49,9 @@ import Synchronization
   ///
   /// - Throws: ``MemoryBudgetError`` before anything is allocated.
   package static func allocate(
-    byteCount: Int, for purpose: String, budget: MemoryBudget = .process
+    byteCount: Int, for purpose: @autoclosure () -> String, budget: MemoryBudget = .process
   ) throws(MemoryBudgetError) -> AlignedBuffer {
-    try budget.require(byteCount, for: purpose)
+    try budget.require(byteCount, for: purpose())
     return AlignedBuffer(byteCount: byteCount)
   }
 

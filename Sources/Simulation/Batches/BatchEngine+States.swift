@@ -52,7 +52,7 @@ extension BatchEngine {
         }
       }
     }
-    return States(buffer: states)
+    return States(buffer: states, bound: run.bound)
   }
 
   /// The vector-Jacobian product of the final states.
@@ -89,7 +89,7 @@ extension BatchEngine {
       }
     }
     let run = unsafe try TileRun(
-      self, weights: weights, inputs: inputs, batch: batch, isOrdered: true)
+      self, weights: weights, inputs: inputs, batch: batch, isOrdered: true, bound: states?.bound)
     let costates = try buffer(run.workers * run.tileBytes, "the costates of a batch")
     return unsafe try backward(run, weights: weights, states: states, inputGradients) {
       call, tile, worker in

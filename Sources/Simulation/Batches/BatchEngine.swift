@@ -43,6 +43,8 @@ public struct BatchEngine<Scalar: StateScalar>: Sendable {
   /// The final states of a forward pass, kept for the backward pass.
   package struct States: Sendable {
     let buffer: AlignedBuffer
+    /// What depends on the weights only, where lanes are samples.
+    var bound: AlignedBuffer?
   }
 
   /// Computes the outputs of every sample.
@@ -77,7 +79,7 @@ public struct BatchEngine<Scalar: StateScalar>: Sendable {
         outputs + tile * Self.lanes * plan.outputCount)
       unsafe run.kernels.forward(run.header, &call)
     }
-    return keeps ? States(buffer: states) : nil
+    return keeps ? States(buffer: states, bound: run.bound) : nil
   }
 
   /// The vector-Jacobian product: from d loss / d outputs to d loss / d weights and d loss / d inputs.
@@ -110,7 +112,8 @@ public struct BatchEngine<Scalar: StateScalar>: Sendable {
         makeCostate(of: state, cotangent, costate, engine)
       }
     }
-    let run = unsafe try TileRun(self, weights: weights, inputs: inputs, batch: batch)
+    let run = unsafe try TileRun(
+      self, weights: weights, inputs: inputs, batch: batch, bound: states?.bound)
     return unsafe try backward(run, weights: weights, states: states, inputGradients) {
       call, tile, _ in
       unsafe call.cotangents = UnsafeRawPointer(cotangents + tile * Self.lanes * plan.outputCount)
@@ -166,11 +169,11 @@ public struct BatchEngine<Scalar: StateScalar>: Sendable {
     }
   }
 
-  func buffer(_ byteCount: Int, _ purpose: String) throws(SimulationError) -> AlignedBuffer {
+  func buffer(_ byteCount: Int, _ purpose: @autoclosure () -> String) throws(SimulationError) -> AlignedBuffer {
     do throws(MemoryBudgetError) {
       return try AlignedBuffer.allocate(
         byteCount: byteCount,
-        for: "\(purpose) of \(plan.qubitCount) qubits in \(Scalar.precision) precision",
+        for: "\(purpose()) of \(plan.qubitCount) qubits in \(Scalar.precision) precision",
         budget: budget)
     } catch {
       throw .memory(error)

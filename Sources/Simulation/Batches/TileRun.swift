@@ -17,14 +17,15 @@ import Compute
   private let inputCount: Int
   private let inputs: UnsafePointer<Scalar>?
   private let weights: AlignedBuffer
-  private let bound: AlignedBuffer
+  /// What depends on the weights only.
+  let bound: AlignedBuffer
   private let scratch: AlignedBuffer
   private let scratchBytes: Int
   private let headerOwner: AlignedBuffer
 
   init(
     _ engine: BatchEngine<Scalar>, weights: [Double], inputs: UnsafePointer<Scalar>?, batch: Int,
-    isOrdered: Bool = false
+    isOrdered: Bool = false, bound: AlignedBuffer? = nil
   ) throws(SimulationError) {
     let program = engine.plan.program(Program.Layout(lanes: .samples, isOrdered: isOrdered))
     self.program = program
@@ -48,8 +49,12 @@ import Compute
     let weightPointer = unsafe self.weights.pointer.bindMemory(
       to: Double.self, capacity: max(weights.count, 1))
     for (index, weight) in weights.enumerated() { unsafe weightPointer[index] = weight }
-    bound = AlignedBuffer(byteCount: max(Int(unsafe kernels.boundBytes(header)), 1))
-    unsafe kernels.bind(header, weightPointer, bound.pointer)
+    if let bound {
+      self.bound = bound
+    } else {
+      self.bound = AlignedBuffer(byteCount: max(Int(unsafe kernels.boundBytes(header)), 1))
+      unsafe kernels.bind(header, weightPointer, self.bound.pointer)
+    }
   }
 
   /// The call of a tile, with the work space of a worker; its state and results are not set.
