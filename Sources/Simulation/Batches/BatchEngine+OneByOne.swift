@@ -4,62 +4,94 @@ import ComplexModule
 import Compute
 
 extension BatchEngine {
-  /// The forward pass of circuits too large for tiles.
+  /// An engine for one sample, and how many samples run at the same time.
+  ///
+  /// A state of one block is done by one thread, and threads share the samples; a larger one has all threads.
+  private func oneByOne(batch: Int) -> (engine: StateEngine, workers: Int) {
+    let isOrdered =
+      switch plan.measurement {
+      case .expectations(let observables): observables.isEmpty
+      case .probabilities: true
+      }
+    let engine = StateEngine(
+      plan, precision: Scalar.precision, policy: policy, table: kernels, isOrdered: isOrdered)
+    return (engine, engine.isOneBlock ? max(1, min(batch, policy.threadCount)) : 1)
+  }
+
+  /// The forward pass where samples follow one another.
   func forwardOneByOne(
     weights: [Double], inputs: UnsafePointer<Scalar>?, batch: Int,
     outputs: UnsafeMutablePointer<Scalar>, keepingStates: Bool
   ) throws(SimulationError) -> States? {
-    let engine = StateEngine(plan, precision: Scalar.precision, policy: policy, table: kernels)
+    let (engine, workers) = oneByOne(batch: batch)
     let keeps = keepingStates && batch == 1
-    let state = try buffer(engine.stateBytes, "the state")
-    for sample in 0..<batch {
-      let coefficients = engine.bind(unsafe parameters(weights, inputs, sample))
-      engine.run(coefficients, state: state)
-      let values = self.values(of: state, engine)
-      for (index, value) in values.enumerated() {
-        unsafe outputs[sample * plan.outputCount + index] = Scalar(value)
+    let states = try buffers(workers, engine.stateBytes, "the state")
+    policy.forEach(count: workers) { worker in
+      for sample in stride(from: worker, to: batch, by: workers) {
+        let coefficients = engine.bind(unsafe parameters(weights, inputs, sample))
+        engine.run(coefficients, state: states[worker])
+        let values = self.values(of: states[worker], engine)
+        for (index, value) in values.enumerated() {
+          unsafe outputs[sample * plan.outputCount + index] = Scalar(value)
+        }
       }
     }
-    return keeps ? States(buffer: state) : nil
+    return keeps ? States(buffer: states[0]) : nil
   }
 
-  /// The backward pass of circuits too large for tiles; `start` makes the costate of a sample.
+  /// The backward pass where samples follow one another; `start` makes the costate of a sample.
   func backwardOneByOne(
-    weights: [Double], inputs: UnsafePointer<Scalar>?, batch: Int, states: States? = nil,
+    weights: [Double], inputs: UnsafePointer<Scalar>?, batch: Int, states kept: States? = nil,
     inputGradients: UnsafeMutablePointer<Scalar>?,
     start: (
       _ sample: Int, _ state: AlignedBuffer, _ costate: AlignedBuffer, _ engine: StateEngine
     ) -> Void
   ) throws(SimulationError) -> [Double] {
-    let engine = StateEngine(plan, precision: Scalar.precision, policy: policy, table: kernels)
+    let (engine, workers) = oneByOne(batch: batch)
     // The kept state serves a second call too: it is copied, not undone.
-    let state = try buffer(engine.stateBytes, "the state")
-    let costate = try buffer(engine.stateBytes, "the costate")
-    var weightGradients = [Double](repeating: 0, count: plan.weightCount)
-    for sample in 0..<batch {
-      let parameters = unsafe parameters(weights, inputs, sample)
-      let coefficients = engine.bind(parameters)
-      if let states {
-        unsafe state.pointer.copyMemory(from: states.buffer.pointer, byteCount: engine.stateBytes)
-      } else {
-        engine.run(coefficients, state: state)
-      }
-      start(sample, state, costate, engine)
-      let slotGradients = engine.reverse(coefficients, state: state, costate: costate)
-      var gradients = [Double](repeating: 0, count: max(parameters.count, 1))
-      unsafe withUnsafePointer(to: engine.program.header) { header in
-        unsafe hq_chain_shared(
-          header, parameters, header.pointee.slotCount, slotGradients, &gradients)
-      }
-      for index in 0..<plan.weightCount { weightGradients[index] += gradients[index] }
-      if let inputGradients = unsafe inputGradients {
-        for index in 0..<plan.inputCount {
-          unsafe inputGradients[sample * plan.inputCount + index] = Scalar(
-            gradients[plan.weightCount + index])
+    let states = try buffers(workers, engine.stateBytes, "the state")
+    let costates = try buffers(workers, engine.stateBytes, "the costate")
+    let width = max(plan.weightCount + plan.inputCount, 1)
+    let sums = try buffer(max(batch, 1) * width * 8, "gradients of the samples")
+    let gradients = unsafe sums.pointer.bindMemory(to: Double.self, capacity: batch * width)
+    policy.forEach(count: workers) { worker in
+      let (state, costate) = (states[worker], costates[worker])
+      for sample in stride(from: worker, to: batch, by: workers) {
+        let parameters = unsafe parameters(weights, inputs, sample)
+        let coefficients = engine.bind(parameters)
+        if let kept {
+          unsafe state.pointer.copyMemory(from: kept.buffer.pointer, byteCount: engine.stateBytes)
+        } else {
+          engine.run(coefficients, state: state)
+        }
+        start(sample, state, costate, engine)
+        let slotGradients = engine.reverse(coefficients, state: state, costate: costate)
+        let own = unsafe gradients + sample * width
+        unsafe own.update(repeating: 0, count: width)
+        unsafe withUnsafePointer(to: engine.program.header) { header in
+          unsafe hq_chain_shared(
+            header, parameters, header.pointee.slotCount, slotGradients, own)
+        }
+        if let inputGradients = unsafe inputGradients {
+          for index in 0..<plan.inputCount {
+            unsafe inputGradients[sample * plan.inputCount + index] = Scalar(
+              own[plan.weightCount + index])
+          }
         }
       }
     }
-    return weightGradients
+    // Samples are added in order, whatever thread did them.
+    return (0..<plan.weightCount).map { weight in
+      (0..<batch).reduce(0) { sum, sample in unsafe sum + gradients[sample * width + weight] }
+    }
+  }
+
+  private func buffers(
+    _ count: Int, _ byteCount: Int, _ purpose: @autoclosure () -> String
+  ) throws(SimulationError) -> [AlignedBuffer] {
+    var result: [AlignedBuffer] = []
+    for _ in 0..<count { result.append(try buffer(byteCount, purpose())) }
+    return result
   }
 
   /// The weights, then the inputs of a sample.

@@ -24,7 +24,7 @@ extension BatchEngine {
     rows: UnsafeMutablePointer<Scalar>
   ) throws(SimulationError) -> States? {
     let size = 1 << plan.qubitCount
-    guard runsAsTiles else {
+    guard runsAsTiles(batch: batch) else {
       for sample in 0..<batch {
         let state = unsafe try stateOfSample(sample, weights: weights, inputs: inputs)
         for basis in 0..<size {
@@ -73,7 +73,7 @@ extension BatchEngine {
   ) throws(SimulationError) -> [Double] {
     let size = 1 << plan.qubitCount
     let lanes = Self.lanes
-    guard runsAsTiles else {
+    guard runsAsTiles(batch: batch) else {
       return unsafe try backwardOneByOne(
         weights: weights, inputs: inputs, batch: batch, inputGradients: inputGradients
       ) { sample, _, costate, engine in

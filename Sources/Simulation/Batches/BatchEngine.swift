@@ -21,6 +21,8 @@ public struct BatchEngine<Scalar: StateScalar>: Sendable {
 
   /// Circuits of at most this many qubits run as tiles: a tile's states fit a second-level cache.
   static var tileQubitLimit: Int { 12 }
+  /// Circuits of at most this many qubits run as tiles whatever the batch.
+  static var alwaysTileQubitLimit: Int { Self.lanes == 8 ? 5 : 6 }
   /// States are kept for the backward pass while they take at most this much.
   static var keptBytesLimit: Int { 256 << 20 }
 
@@ -38,7 +40,12 @@ public struct BatchEngine<Scalar: StateScalar>: Sendable {
   /// The samples of a tile.
   static var lanes: Int { KernelTable.lanes(Scalar.precision) }
 
-  var runsAsTiles: Bool { plan.qubitCount <= Self.tileQubitLimit }
+  /// Whether a batch runs as tiles: half-empty ones cost more than one sample after the other, except
+  /// where a state is so small that calls cost more than amplitudes.
+  func runsAsTiles(batch: Int) -> Bool {
+    guard plan.qubitCount > Self.alwaysTileQubitLimit else { return true }
+    return plan.qubitCount <= Self.tileQubitLimit && batch > Self.lanes / 4
+  }
 
   /// The final states of a forward pass, kept for the backward pass.
   package struct States: Sendable {
@@ -63,7 +70,7 @@ public struct BatchEngine<Scalar: StateScalar>: Sendable {
     outputs: UnsafeMutablePointer<Scalar>, keepingStates: Bool = false
   ) throws(SimulationError) -> States? {
     try check(weights)
-    guard runsAsTiles else {
+    guard runsAsTiles(batch: batch) else {
       return unsafe try forwardOneByOne(
         weights: weights, inputs: inputs, batch: batch, outputs: outputs,
         keepingStates: keepingStates)
@@ -101,7 +108,7 @@ public struct BatchEngine<Scalar: StateScalar>: Sendable {
     cotangents: UnsafePointer<Scalar>, inputGradients: UnsafeMutablePointer<Scalar>?
   ) throws(SimulationError) -> [Double] {
     try check(weights)
-    guard runsAsTiles else {
+    guard runsAsTiles(batch: batch) else {
       return unsafe try backwardOneByOne(
         weights: weights, inputs: inputs, batch: batch, states: states,
         inputGradients: inputGradients

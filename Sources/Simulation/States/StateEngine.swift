@@ -23,6 +23,8 @@ import Compute
   }
 
   var lineBits: Int { program.qubitCount - program.layout.laneBits }
+  /// Whether a state is one block, which one thread does.
+  var isOneBlock: Bool { lineBits <= ProgramParts.blockBits }
   /// Bytes of a state.
   var stateBytes: Int { 128 << lineBits }
 
