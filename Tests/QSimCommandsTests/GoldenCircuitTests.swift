@@ -80,7 +80,8 @@ struct ExpectedResult: Decodable {
       #expect(amplitude.probability == probabilities[amplitude.basis])
     }
     for (first, second) in zip(amplitudes, amplitudes.dropFirst()) {
-      #expect(first.probability >= second.probability)
+      // Equal ones, to rounding, are in the order of their numbers.
+      #expect(first.probability >= second.probability * (1 - 1e-12))
     }
     let few = try Self.run(["circuits/ising.qasm", "--amplitudes", "5"])
     #expect(few.amplitudes?.map(\.basis) == amplitudes.prefix(5).map(\.basis))

@@ -46,7 +46,10 @@ extension StateVector {
     return counts
   }
 
-  /// The `count` most probable basis states, the most probable first; ties go to the smaller number.
+  /// The `count` most probable basis states, the most probable first.
+  ///
+  /// Probabilities that differ by rounding alone, by less than one part in 10¹² in double and in 10⁶ in single
+  /// precision, count as equal; among equals the smaller number comes first.
   ///
   /// - Complexity: O(2ⁿ · log count).
   public func mostProbable(_ count: Int) -> [Int] {
@@ -54,7 +57,7 @@ extension StateVector {
     var floor = -1.0
     // Candidates gather until there are twice as many as wanted; then the worse half goes.
     for basis in 0..<(1 << qubitCount) {
-      let probability = probability(of: basis)
+      let probability = rounded(probability(of: basis))
       guard probability > floor else { continue }
       best.append((probability, basis))
       if best.count - count >= max(count, 64) {
@@ -65,6 +68,13 @@ extension StateVector {
     }
     best.sort { ($1.probability, $0.basis) < ($0.probability, $1.basis) }
     return best.prefix(count).map(\.basis)
+  }
+
+  private func rounded(_ probability: Double) -> Double {
+    guard probability > 0 else { return 0 }
+    let unit = Double(
+      sign: .plus, exponent: probability.exponent - (precision == .single ? 20 : 40), significand: 1)
+    return (probability / unit).rounded() * unit
   }
 
   /// The probability of a basis state.
