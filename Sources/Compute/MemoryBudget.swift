@@ -30,7 +30,9 @@ public struct MemoryBudget: Sendable, Hashable {
   ///   - bytes: What is about to be allocated.
   ///   - purpose: What it is for, as the error will say it: "34 qubits in double precision".
   /// - Throws: ``MemoryBudgetError`` if the limit would be passed. Nothing is allocated here.
-  public func require(_ bytes: Int, for purpose: @autoclosure () -> String) throws(MemoryBudgetError) {
+  public func require(_ bytes: Int, for purpose: @autoclosure () -> String)
+    throws(MemoryBudgetError)
+  {
     let held = AlignedBuffer.liveByteCount
     let (sum, overflow) = bytes.addingReportingOverflow(held)
     if overflow || sum > limit {

@@ -28,6 +28,8 @@ enum {
   HQ_REORDER = 7,   // amplitude b becomes the one that was at steps[0] ^ XOR of steps[1 + q] over the bits q of b
   HQ_MAX_TARGETS = 6,
   HQ_MAX_TURNS = 3,
+  HQ_MAX_PIECES = 16,  // of the tables' size in a block of a sweep
+  HQ_MAX_ACROSS = 64,  // different z inside the table of a diagonal's strings across with any phi
 };
 
 // One operation; it acts where (basis & controlMask) == controlValue.
@@ -47,8 +49,13 @@ typedef struct {
   // Turns: whether norms are kept. Otherwise a factor of each and, where its angle asks for it, the sign of
   // the amplitudes with z . basis even are left to the diagonal that follows.
   int32_t keepsNorm;
-  // Diagonal: the turns whose factors and signs it carries; the number of its table.
+  // Diagonal: the turns whose factors and signs it carries; the number of its table; and how many of its
+  // strings lie inside the table's qubits, outside, across with a phi that is an odd multiple of pi/4, and across
+  // with any phi. Those of the last kind that are equal inside stand together.
   int32_t firstTurn, turnCount, table;
+  int32_t insideCount, outsideCount, quarterCount, acrossCount;
+  // Whether pairs lie within the lines of a table: such operations run table by table.
+  int32_t isLow;
 } hq_operation;
 
 // exp(-i phi Y'), Y' = i X^x Z^z up to the order of signs, |x & z| odd: of each pair of basis states b, b ^ x,
@@ -75,6 +82,15 @@ typedef struct {
   int32_t firstFactor, weightCount, inputCount;
 } hq_term;
 
+// Operations that one pass over a large state does. Blocks are of 2^bits lines, wherever they lie in memory: bit i of
+// a line's number, as the operations see it, is bit places[i] of its number in memory.
+typedef struct {
+  int32_t firstOperation, operationCount;
+  int32_t bits;
+  uint8_t places[64];
+  uint64_t empty;  // lines with any of these bits set, as operations number them, hold zeros before the pass
+} hq_sweep;
+
 // The Pauli terms of all observables that share one x mask.
 typedef struct {
   uint64_t x;
@@ -99,6 +115,7 @@ typedef struct {
   const int32_t *factors;
   const double *matrices;  // complex entries: re, im
   int32_t turnCount, tableCount;
+  int32_t tableQubits;  // a table has 2^tableQubits entries, of the lowest qubits
   int32_t reorders;  // whether there are reorder operations
   const hq_turn *turns;
   const hq_string *strings;
@@ -142,6 +159,15 @@ typedef struct {
   void *scratch;             // diagonals in reverse: 2^qubitCount doubles; reorder: a state
 } hq_range;
 
+// Blocks of a pass over a large state.
+typedef struct {
+  const hq_sweep *sweep;
+  const void *bound;
+  void *state;
+  void *scratch;  // hq_kernels.sweepBytes
+  uint64_t firstBlock, blockCount;
+} hq_sweep_call;
+
 // The measured part of a single state: lines [firstLine, firstLine + lineCount).
 typedef struct {
   const void *state;
@@ -168,6 +194,9 @@ typedef struct {
   void (*apply)(const hq_program *, const hq_range *);
   // The operations of a range, last first: gradients, then the inverse on state and costate.
   void (*reverse)(const hq_program *, const hq_range *);
+  // Bytes of scratch of a sweep, and its operations on some blocks.
+  int64_t (*sweepBytes)(const hq_program *, const hq_sweep *);
+  void (*sweep)(const hq_program *, const hq_sweep_call *);
   // Expectations of the outputs over some lines.
   void (*expectation)(const hq_program *, const hq_measure *);
   // costate = sum over outputs of cotangent * observable |state>, over some lines.

@@ -14,7 +14,8 @@ extension BatchEngine {
       case .probabilities: true
       }
     let engine = StateEngine(
-      plan, precision: Scalar.precision, policy: policy, table: kernels, isOrdered: isOrdered)
+      plan, precision: Scalar.precision, policy: policy, table: kernels, isOrdered: isOrdered,
+      isReversible: true)
     return (engine, engine.isOneBlock ? max(1, min(batch, policy.threadCount)) : 1)
   }
 

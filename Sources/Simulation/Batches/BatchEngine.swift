@@ -176,7 +176,9 @@ public struct BatchEngine<Scalar: StateScalar>: Sendable {
     }
   }
 
-  func buffer(_ byteCount: Int, _ purpose: @autoclosure () -> String) throws(SimulationError) -> AlignedBuffer {
+  func buffer(_ byteCount: Int, _ purpose: @autoclosure () -> String) throws(SimulationError)
+    -> AlignedBuffer
+  {
     do throws(MemoryBudgetError) {
       return try AlignedBuffer.allocate(
         byteCount: byteCount,

@@ -19,6 +19,8 @@ import Circuits
     let lanes: Lanes
     /// Whether the final amplitudes are in the order of the qubits.
     let isOrdered: Bool
+    /// Whether the reverse sweep is wanted too.
+    var isReversible = true
 
     /// The number of qubits inside a line.
     var laneBits: Int {
@@ -35,6 +37,9 @@ import Circuits
   let qubitCount: Int
   /// Runs of operations that one pass over the state does; a tile has one.
   let sweeps: [Sweep]
+  /// The passes over a state that is larger than a block, where it is not taken back.
+  let passes: UnsafePointer<hq_sweep>
+  let passCount: Int
   private let storage: [UnsafeMutableRawBufferPointer]
 
   init(_ parts: ProgramParts, layout: Layout) {
@@ -67,6 +72,7 @@ import Circuits
     unsafe header.matrices = keep(parts.matrices)
     unsafe header.turnCount = Int32(parts.turns.count)
     unsafe header.tableCount = Int32(parts.tableCount)
+    unsafe header.tableQubits = Int32(parts.tableQubitCount)
     unsafe header.reorders = parts.reorders ? 1 : 0
     unsafe header.turns = keep(parts.turns)
     unsafe header.strings = keep(parts.strings)
@@ -79,6 +85,8 @@ import Circuits
     unsafe header.groups = keep(parts.groups)
     unsafe header.pauliTerms = keep(parts.pauliTerms)
     unsafe header.margins = keep(parts.margins ?? [])
+    passCount = parts.passes.count
+    unsafe passes = keep(parts.passes)
     unsafe self.header = header
     unsafe self.storage = storage
   }
@@ -102,6 +110,7 @@ struct ProgramParts {
   var strings: [hq_string] = []
   var steps: [UInt64] = []
   var tableCount = 0
+  var tableQubitCount = 0
   var reorders = false
   var weightCount = 0
   var inputCount = 0
@@ -111,6 +120,7 @@ struct ProgramParts {
   var margins: [UInt64]?
   var marginFlips: UInt64 = 0
   var sweeps: [Sweep] = []
+  var passes: [hq_sweep] = []
 }
 
 /// Operations that follow each other and are done in one pass over a state.

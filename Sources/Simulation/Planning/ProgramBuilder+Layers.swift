@@ -18,7 +18,7 @@ extension ProgramBuilder {
       let firstTurn = parts.turns.count
       addTurns(sharedTurns, keepingNorm: keepsNorm)
       if !shared.isEmpty || !keepsNorm {
-        addDiagonal(shared, turns: firstTurn..<parts.turns.count)
+        addDiagonals(shared, turns: firstTurn..<parts.turns.count)
       }
       for diagonal in diagonals where !isShared(diagonal.angle) {
         var record = hq_operation()
@@ -30,8 +30,20 @@ extension ProgramBuilder {
     }
   }
 
+  /// Adds a diagonal, or as many as the limit of strings that cross a table's bounds asks for.
+  private mutating func addDiagonals(_ diagonals: [Diagonal], turns: Range<Int>) {
+    let limit = Int(HQ_MAX_ACROSS)
+    addDiagonal(Array(diagonals.prefix(limit)), turns: turns)
+    for start in stride(from: limit, to: diagonals.count, by: limit) {
+      let end = min(start + limit, diagonals.count)
+      addDiagonal(Array(diagonals[start..<end]), turns: turns.upperBound..<turns.upperBound)
+    }
+  }
+
   private mutating func addDiagonal(_ diagonals: [Diagonal], turns: Range<Int>) {
     var record = hq_operation()
+    let diagonals = sorted(diagonals, into: &record)
+    record.isLow = 1
     record.kind = Int32(HQ_DIAGONAL)
     record.slot = -1
     record.first = Int32(parts.strings.count)
@@ -47,12 +59,19 @@ extension ProgramBuilder {
   /// Adds turns in groups that one pass does; a turn that exchanges the lanes of a line has its own.
   private mutating func addTurns(_ turns: [Turn], keepingNorm: Bool) {
     let lanes = (UInt64(1) << UInt64(layout.laneBits)) - 1
+    addGroups(turns.filter { $0.x & lanes == 0 && !isLow($0) }, keepingNorm: keepingNorm)
     for turn in turns where turn.x & lanes != 0 {
       addGroup([turn], steps: nil, keepingNorm: true)
     }
-    let ofLines = turns.filter { $0.x & lanes == 0 }
-    for start in stride(from: 0, to: ofLines.count, by: Int(HQ_MAX_TURNS)) {
-      let group = Array(ofLines[start..<min(start + Int(HQ_MAX_TURNS), ofLines.count)])
+    addGroups(turns.filter { $0.x & lanes == 0 && isLow($0) }, keepingNorm: keepingNorm)
+  }
+
+  /// Whether a turn stays within the lines of a table.
+  private func isLow(_ turn: Turn) -> Bool { turn.x >> UInt64(scope.tableQubitCount) == 0 }
+
+  private mutating func addGroups(_ turns: [Turn], keepingNorm: Bool) {
+    for start in stride(from: 0, to: turns.count, by: Int(HQ_MAX_TURNS)) {
+      let group = Array(turns[start..<min(start + Int(HQ_MAX_TURNS), turns.count)])
       addGroup(group, steps: steps(of: group), keepingNorm: keepingNorm)
     }
   }
@@ -64,6 +83,7 @@ extension ProgramBuilder {
     record.first = Int32(parts.turns.count)
     record.count = Int32(turns.count)
     record.keepsNorm = keepingNorm ? 1 : 0
+    record.isLow = turns.allSatisfy(isLow) ? 1 : 0
     record.firstStep = Int32(parts.steps.count)
     record.stepCount = steps.map { Int32($0.count) } ?? -1
     parts.steps += steps ?? []
@@ -86,7 +106,8 @@ extension ProgramBuilder {
       reduced = reduced.map { ($0.pivot, $0.bits & pivot == 0 ? $0.bits : $0.bits ^ rest) }
       reduced.append((pivot, rest))
     }
-    return (0..<(parts.qubitCount - layout.laneBits)).map { UInt64(1) << UInt64($0) }
+    let bitCount = group.allSatisfy(isLow) ? scope.tableQubitCount : scope.qubitCount
+    return (0..<(bitCount - layout.laneBits)).map { UInt64(1) << UInt64($0) }
       .filter { $0 & pivots == 0 }
       .map { line in
         turns.reduce(line) { ($1.z & line).isOdd ? $0 ^ $1.x : $0 }

@@ -6,22 +6,29 @@ struct ProgramBuilder {
   let layout: Program.Layout
   private let weightCount: Int
   var parts = ProgramParts()
+  var scope: Scope
   private var slotOfAngle: [Angle: Int32] = [:]
 
   /// The program of a plan in a layout.
   static func program(of plan: Plan, layout: Program.Layout) -> Program {
     var builder = ProgramBuilder(plan, layout: layout)
     let (stages, frame) = builder.stages(of: plan)
-    builder.addSlots(of: stages)
-    for stage in stages {
-      switch stage {
-      case .layers(let layers): builder.add(layers)
-      case .operation(let operation): builder.add(operation)
-      case .reorder(let frame): builder.addReorder(frame)
+    if builder.isSwept {
+      let passes = builder.passes(for: stages)
+      builder.addSlots(of: passes.flatMap(\.stages))
+      for pass in passes { builder.add(pass) }
+    } else {
+      builder.addSlots(of: stages)
+      for stage in stages {
+        switch stage {
+        case .layers(let layers): builder.add(layers)
+        case .operation(let operation): builder.add(operation)
+        case .reorder(let frame): builder.addReorder(frame)
+        }
       }
+      if layout.laneBits > 0 { builder.parts.arrangeSweeps(laneBits: layout.laneBits) }
     }
     builder.add(plan.measurement, in: frame)
-    builder.arrangeSweeps()
     return Program(builder.parts, layout: layout)
   }
 
@@ -37,7 +44,24 @@ struct ProgramBuilder {
       parts.qubitCount = Self.paddedQubitCount(plan, laneBits: layout.laneBits)
       parts.weightCount = plan.weightCount + plan.inputCount
     }
+    scope = Scope(qubitCount: parts.qubitCount, tableQubitCount: parts.qubitCount)
+    parts.tableQubitCount =
+      isSwept ? Self.tableLineBits + layout.laneBits : scope.tableQubitCount
   }
+
+  /// The bits that operations see, and those of a diagonal's table: all, except in a pass over a large state.
+  struct Scope {
+    var qubitCount: Int
+    var tableQubitCount: Int
+  }
+
+  /// Whether the state is larger than a block.
+  private var isLarge: Bool {
+    layout.laneBits > 0 && parts.qubitCount > ProgramParts.blockBits + layout.laneBits
+  }
+
+  /// Whether the state is run in passes over gathered blocks.
+  private var isSwept: Bool { isLarge && !layout.isReversible }
 
   /// The qubits simulated: those that fill a line, and room for the targets of every matrix outside lines.
   private static func paddedQubitCount(_ plan: Plan, laneBits: Int) -> Int {
@@ -48,18 +72,15 @@ struct ProgramBuilder {
     }
   }
 
-  // What is done one after the other. States larger than a block are not reduced yet.
+  // What is done one after the other. The reverse sweep over large states takes operations as they are.
   private func stages(of plan: Plan) -> ([Reduction.Stage], Frame) {
-    if layout.laneBits > 0, parts.qubitCount > ProgramParts.blockBits + layout.laneBits {
+    if isLarge, !isSwept {
       return (plan.operations.map { .operation($0) }, Frame(qubitCount: plan.qubitCount))
     }
     let reduction = Reduction(
-      plan.operations, qubitCount: plan.qubitCount, isOrdered: layout.isOrdered)
+      plan.operations, qubitCount: plan.qubitCount, isOrdered: layout.isOrdered,
+      movesBits: isSwept)
     return (reduction.stages, reduction.frame)
-  }
-
-  private mutating func arrangeSweeps() {
-    if layout.laneBits > 0 { parts.arrangeSweeps(laneBits: layout.laneBits) }
   }
 
   // MARK: Angle slots

@@ -50,7 +50,7 @@ extension ProgramParts {
 }
 
 /// An operation and the qubits it touches: those it exchanges, and those it is diagonal in.
-private struct Footprint {
+struct Footprint {
   let operation: hq_operation
   let exchanged: UInt64
   let diagonal: UInt64

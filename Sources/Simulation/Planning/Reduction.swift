@@ -22,12 +22,17 @@ struct Reduction {
   private(set) var frame: Frame
   private var stack = LayerStack()
   private let qubitCount: Int
+  /// Whether qubits stay bits: then only X and SWAP change the frame.
+  private let movesBits: Bool
 
   /// The controls up to which diagonals are expanded: 2 to this power strings.
   private static let controlLimit = 3
 
   /// Reduces a circuit; if `isOrdered`, amplitudes end in the qubits' own order.
-  init(_ operations: [ElementaryOperation], qubitCount: Int, isOrdered: Bool) {
+  init(
+    _ operations: [ElementaryOperation], qubitCount: Int, isOrdered: Bool, movesBits: Bool = false
+  ) {
+    self.movesBits = movesBits
     self.qubitCount = qubitCount
     frame = Frame(qubitCount: qubitCount)
     for operation in operations { add(operation) }
@@ -42,6 +47,19 @@ struct Reduction {
 
   private mutating func restoreOrder() {
     guard !frame.isIdentity else { return }
+    if movesBits {
+      for qubit in 0..<qubitCount where frame.isFlipped[qubit] { applyFlip(qubit) }
+      for qubit in 0..<qubitCount {
+        guard let place = frame.place(of: qubit), place != qubit else { continue }
+        // What is at bit `qubit` goes where this qubit was.
+        closeStack()
+        stages.append(.operation(ElementaryOperation(.swap(qubit, place))))
+        if let other = (0..<qubitCount).first(where: { frame.place(of: $0) == qubit }) {
+          frame.swap(qubit, other)
+        }
+      }
+      return
+    }
     closeStack()
     stages.append(.reorder(frame))
     frame = Frame(qubitCount: qubitCount)
@@ -62,7 +80,7 @@ struct Reduction {
       addTurn(
         string.x, string.z | controls.mask, operation.angle * (controls.value == 0 ? 0.25 : -0.25))
     case .pauli(let string)
-    where controls.count <= (string.x == 0 ? Self.controlLimit : 1):
+    where controls.count <= (string.x == 0 ? Self.controlLimit : movesBits ? 0 : 1):
       addPauli(string, controls)
     case .swap(let first, let second) where controls.count == 0:
       frame.swap(first, second)
@@ -138,9 +156,20 @@ struct Reduction {
     addDiagonal(0, Angle(alpha), .none)
   }
 
+  /// Exchanges the amplitudes that the frame says are exchanged.
+  private mutating func applyFlip(_ qubit: Int) {
+    guard let place = frame.place(of: qubit) else { return }
+    closeStack()
+    stages.append(.operation(ElementaryOperation(.pauli(.x(place)))))
+    frame.flip(qubit)
+  }
+
   /// An operation that is kept; it needs its qubits to be bits.
   private mutating func addWhole(_ operation: ElementaryOperation) {
     let qubits = (operation.targetMask | operation.controls.mask).setBits
+    if movesBits {
+      for qubit in operation.targetMask.setBits where frame.isFlipped[qubit] { applyFlip(qubit) }
+    }
     let targetsAreFlipped = operation.targetMask.setBits.contains { frame.isFlipped[$0] }
     if targetsAreFlipped || qubits.contains(where: { frame.place(of: $0) == nil }) {
       restoreOrder()

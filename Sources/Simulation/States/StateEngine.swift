@@ -1,5 +1,6 @@
 import CQuantumKernels
 import Compute
+import Synchronization
 
 /// Runs a program on one state whose lanes are its lowest qubits.
 @safe struct StateEngine {
@@ -14,9 +15,11 @@ import Compute
   // isOrdered: whether the final amplitudes are read in the order of the qubits.
   init(
     _ plan: Plan, precision: Precision, policy: LoopPolicy, table: KernelTable,
-    isOrdered: Bool = true
+    isOrdered: Bool = true, isReversible: Bool = false
   ) {
-    program = plan.program(Program.Layout(lanes: .qubits(precision), isOrdered: isOrdered))
+    program = plan.program(
+      Program.Layout(
+        lanes: .qubits(precision), isOrdered: isOrdered, isReversible: isReversible))
     kernels = table.kernels(precision)
     self.policy = policy
     self.precision = precision
@@ -51,12 +54,47 @@ import Compute
     } else {
       unsafe state.pointer.storeBytes(of: Double(1), as: Double.self)
     }
+    guard program.passCount == 0 else {
+      runPasses(coefficients, state: state)
+      return
+    }
     let scratch = scratch()
     for sweep in program.sweeps {
       unsafe forEachRange(of: sweep, coefficients, state: state, costate: nil) { range, _ in
         unsafe range.scratch = scratch.pointer
         unsafe withUnsafePointer(to: program.header) { header in
           unsafe kernels.apply(header, &range)
+        }
+      }
+    }
+  }
+
+  /// The passes over a large state; each thread has a block of its own.
+  private func runPasses(_ coefficients: AlignedBuffer, state: AlignedBuffer) {
+    let workers = policy.threadCount
+    for index in 0..<program.passCount {
+      let pass = unsafe program.passes + index
+      let scratchBytes = unsafe withUnsafePointer(to: program.header) { header in
+        (Int(unsafe kernels.sweepBytes(header, pass)) + 4095) & ~4095
+      }
+      let scratch = AlignedBuffer(byteCount: workers * scratchBytes)
+      let blocks = 1 << (lineBits - Int(unsafe pass.pointee.bits))
+      let tasks = min(blocks, Self.partCount)
+      let next = Atomic<Int>(0)
+      policy.forEach(count: workers) { worker in
+        while true {
+          let task = next.wrappingAdd(1, ordering: .relaxed).oldValue
+          guard task < tasks else { return }
+          var call = unsafe hq_sweep_call()
+          unsafe call.sweep = pass
+          unsafe call.bound = UnsafeRawPointer(coefficients.pointer)
+          unsafe call.state = state.pointer
+          unsafe call.scratch = scratch.pointer + worker * scratchBytes
+          unsafe call.firstBlock = UInt64(task * blocks / tasks)
+          unsafe call.blockCount = UInt64((task + 1) * blocks / tasks - task * blocks / tasks)
+          unsafe withUnsafePointer(to: program.header) { header in
+            unsafe kernels.sweep(header, &call)
+          }
         }
       }
     }

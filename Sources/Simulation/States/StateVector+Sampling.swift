@@ -73,7 +73,8 @@ extension StateVector {
   private func rounded(_ probability: Double) -> Double {
     guard probability > 0 else { return 0 }
     let unit = Double(
-      sign: .plus, exponent: probability.exponent - (precision == .single ? 20 : 40), significand: 1)
+      sign: .plus, exponent: probability.exponent - (precision == .single ? 20 : 40), significand: 1
+    )
     return (probability / unit).rounded() * unit
   }
 
