@@ -7,6 +7,14 @@ public struct Workload {
   /// Does the work once; what it returns is what was computed.
   public let run: () throws -> [String: Double]
 
+  /// The pairs of qubits that the layers of a state-vector circuit entangle.
+  public enum Entangler: String, CaseIterable, Sendable {
+    /// (i, i + 1), alternating.
+    case neighbours
+    /// Other pairs in each layer, over any distance.
+    case random
+  }
+
   /// The sizes and settings of a workload; each reads those it knows.
   public struct Options: Sendable {
     /// The number of qubits n.
@@ -17,8 +25,10 @@ public struct Workload {
     public var batch: Int?
     /// Layers of a state-vector circuit.
     public var depth: Int?
-    /// Samples of a kernel matrix.
+    /// Samples of a kernel matrix; shots; calls.
     public var samples: Int?
+    /// Which qubits a state-vector circuit entangles.
+    public var entangler: Entangler = .neighbours
     /// Single or double precision.
     public var precision: Precision = .double
     /// The threads that may be used.
@@ -31,15 +41,20 @@ public struct Workload {
   }
 
   /// The names of all workloads.
-  public static let names = ["gradient", "kernel", "statevector", "vqe"]
+  public static let names = [
+    "dense", "gradient", "kernel", "replay", "sampling", "statevector", "vqe",
+  ]
 
   /// Sets up the workload called `name`; nil if there is none.
   ///
   /// - Throws: What setting it up throws: memory, above all.
   public static func named(_ name: String, _ options: Options) throws -> Workload? {
     switch name {
+    case "dense": try dense(options)
     case "gradient": try gradient(options)
     case "kernel": try kernelMatrix(options)
+    case "replay": try replay(options)
+    case "sampling": try sampling(options)
     case "statevector": try stateVector(options)
     case "vqe": try variationalEnergy(options)
     default: nil

@@ -48,6 +48,14 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
       0, UInt32(truncatingIfNeeded: index), UInt32(truncatingIfNeeded: index >> 32), purpose.code)
   }
 
+  /// Creates the stream from its number 2 · `pair` on.
+  package init(
+    seed: UInt64, purpose: RandomPurpose, index: UInt64 = 0, startingAtPair pair: UInt32
+  ) {
+    self.init(seed: seed, purpose: purpose, index: index)
+    counter[0] = pair
+  }
+
   /// Returns the next 64 uniform bits.
   public mutating func next() -> UInt64 {
     if used == 2 {

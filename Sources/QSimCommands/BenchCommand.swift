@@ -1,5 +1,5 @@
-import ArgumentParser
-import Benchmarks
+public import ArgumentParser
+public import Benchmarks
 import Foundation
 import Hilbert
 
@@ -8,13 +8,19 @@ struct BenchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench", abstract: "Time a workload.",
     discussion: """
+      dense:        one state under dense two-qubit gates
+                    (--qubits 20 --depth 14)
       gradient:     value and gradient of a batched variational circuit
                     (--qubits 8 --layers 3 --batch 32)
       kernel:       a fidelity kernel matrix, in double precision
                     (--qubits 8 --samples 200)
       layers:       classical and quantum layers in the same model, trained on
                     Wine and two moons (--data)
-      statevector:  one state of alternating layers (--qubits 20 --depth 10)
+      replay:       what a call costs beside the amplitudes (--samples 10000)
+      sampling:     outcomes of the state-vector circuit, the drawing alone
+                    (--qubits 20 --depth 10 --samples 1000000)
+      statevector:  one state of alternating layers
+                    (--qubits 20 --depth 10 --entangler neighbours)
       vqe:          energy and gradient of an Ising chain
                     (--qubits 12 --layers 4)
 
@@ -22,12 +28,16 @@ struct BenchCommand: ParsableCommand {
         qsim bench gradient --qubits 8 --layers 3 --batch 32 --format json
       """)
 
-  @Argument(help: "gradient, kernel, layers, statevector or vqe.") var workload: String
+  @Argument(help: "dense, gradient, kernel, layers, replay, sampling, statevector or vqe.")
+  var workload: String
   @Option(help: "The number of qubits.") var qubits: Int?
   @Option(help: "The layers of a variational circuit.") var layers: Int?
   @Option(help: "The samples of a batch.") var batch: Int?
   @Option(help: "The layers of the state-vector circuit.") var depth: Int?
-  @Option(help: "The samples of a kernel matrix.") var samples: Int?
+  @Option(help: "The samples of a kernel matrix, the outcomes of sampling, the calls of replay.")
+  var samples: Int?
+  @Option(help: "The pairs that statevector and sampling entangle; neighbours by default.")
+  var entangler: Workload.Entangler?
   @Option(help: "The precision; double by default.") var precision: Precision?
   @Option(help: "The number of threads; all cores by default.") var threads: Int?
   @Option(help: "How often the work is timed; by default for 2 seconds, at least 20 times.")
@@ -37,10 +47,13 @@ struct BenchCommand: ParsableCommand {
 
   /// The options that each workload reads.
   private static let reads: [String: Set<String>] = [
+    "dense": ["qubits", "depth", "precision", "threads", "repeats"],
     "gradient": ["qubits", "layers", "batch", "precision", "threads", "repeats"],
     "kernel": ["qubits", "samples", "precision", "threads", "repeats"],
     "layers": ["data"],
-    "statevector": ["qubits", "depth", "precision", "threads", "repeats"],
+    "replay": ["samples", "precision", "repeats"],
+    "sampling": ["qubits", "depth", "entangler", "samples", "precision", "threads", "repeats"],
+    "statevector": ["qubits", "depth", "entangler", "precision", "threads", "repeats"],
     "vqe": ["qubits", "layers", "precision", "threads", "repeats"],
   ]
 
@@ -53,10 +66,11 @@ struct BenchCommand: ParsableCommand {
     let sizes: [(name: String, value: Int?, range: ClosedRange<Int>)] = [
       ("qubits", qubits, 2...40), ("layers", layers, 1...10_000),
       ("batch", batch, 1...1_000_000), ("depth", depth, 1...10_000),
-      ("samples", samples, 2...100_000), ("threads", threads, 1...1024),
+      ("samples", samples, 2...100_000_000), ("threads", threads, 1...1024),
       ("repeats", repeats, 1...1_000_000),
     ]
     let given = Set(sizes.filter { $0.value != nil }.map(\.name))
+      .union(entangler == nil ? [] : ["entangler"])
       .union(precision == nil ? [] : ["precision"]).union(data == nil ? [] : ["data"])
     if let stray = given.subtracting(read).sorted().first {
       let known = read.sorted().map { "--\($0)" }.joined(separator: " ")
@@ -104,6 +118,7 @@ struct BenchCommand: ParsableCommand {
     options.batch = batch
     options.depth = depth
     options.samples = samples
+    options.entangler = entangler ?? .neighbours
     options.precision = precision ?? .double
     options.threads = threads
     guard let work = try Workload.named(workload, options) else {
@@ -127,7 +142,10 @@ struct BenchCommand: ParsableCommand {
   }
 
   private func show(_ measured: Measured) throws {
-    let order = ["value", "sum", "gradientNorm", "inputGradientNorm"]
+    let order = [
+      "value", "sum", "gradientNorm", "inputGradientNorm", "ones", "oneGateNs", "noGateNs",
+      "firstRunNs",
+    ]
     let values = order.compactMap { key in measured.values[key].map { (key, $0) } }
     switch format {
     case .json:
@@ -150,3 +168,5 @@ struct BenchCommand: ParsableCommand {
     }
   }
 }
+
+extension Workload.Entangler: ExpressibleByArgument {}

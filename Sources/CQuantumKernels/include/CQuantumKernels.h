@@ -197,6 +197,8 @@ typedef struct {
   // Bytes of scratch of a sweep, and its operations on some blocks.
   int64_t (*sweepBytes)(const hq_program *, const hq_sweep *);
   void (*sweep)(const hq_program *, const hq_sweep_call *);
+  // The probabilities of the basis states of lineCount lines of a single state, to out; their sum.
+  double (*probabilities)(const void *lines, int64_t lineCount, double *out);
   // Expectations of the outputs over some lines.
   void (*expectation)(const hq_program *, const hq_measure *);
   // costate = sum over outputs of cotangent * observable |state>, over some lines.

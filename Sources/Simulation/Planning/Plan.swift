@@ -23,7 +23,8 @@ public final class Plan: Sendable {
   /// The most qubits of a dense matrix.
   package static let matrixQubitLimit = 6
 
-  private let programs = Mutex<[Program.Layout: Program]>([:])
+  /// Few layouts are ever asked for: looking through them is faster than hashing.
+  private let programs = Mutex<[Program]>([])
 
   /// Compiles a circuit; barriers and final measurements change nothing.
   ///
@@ -59,9 +60,9 @@ public final class Plan: Sendable {
   /// The program for a layout, compiled when first asked for.
   func program(_ layout: Program.Layout) -> Program {
     programs.withLock { programs in
-      if let program = programs[layout] { return program }
+      for program in programs where program.layout == layout { return program }
       let program = ProgramBuilder.program(of: self, layout: layout)
-      programs[layout] = program
+      programs.append(program)
       return program
     }
   }

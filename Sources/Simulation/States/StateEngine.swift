@@ -34,16 +34,20 @@ import Synchronization
   /// What depends on the weights: coefficients of all slots, tables of diagonals.
   func bind(_ weights: [Double]) -> AlignedBuffer {
     unsafe withUnsafePointer(to: program.header) { header in
-      let bound = AlignedBuffer(byteCount: max(Int(unsafe kernels.boundBytes(header)), 1))
+      let byteCount = Int(unsafe kernels.boundBytes(header))
+      if byteCount == 0 { return Self.nothing }
+      let bound = AlignedBuffer(byteCount: byteCount)
       unsafe kernels.bind(header, weights, bound.pointer)
       return bound
     }
   }
 
+  private static let nothing = AlignedBuffer(byteCount: 1)
+
   /// Room for operations that cannot be done in place; a state of one block alone has such.
-  private func scratch() -> AlignedBuffer {
-    let isNeeded = unsafe program.header.tableCount > 0 || program.header.reorders != 0
-    return AlignedBuffer(byteCount: isNeeded ? stateBytes : 1)
+  private func scratch(isReverse: Bool) -> AlignedBuffer? {
+    let isNeeded = unsafe isReverse && program.header.tableCount > 0 || program.header.reorders != 0
+    return isNeeded ? AlignedBuffer(byteCount: stateBytes) : nil
   }
 
   /// Makes |0…0⟩ and applies all operations.
@@ -58,10 +62,10 @@ import Synchronization
       runPasses(coefficients, state: state)
       return
     }
-    let scratch = scratch()
+    let scratch = scratch(isReverse: false)
     for sweep in program.sweeps {
       unsafe forEachRange(of: sweep, coefficients, state: state, costate: nil) { range, _ in
-        unsafe range.scratch = scratch.pointer
+        unsafe range.scratch = scratch?.pointer
         unsafe withUnsafePointer(to: program.header) { header in
           unsafe kernels.apply(header, &range)
         }
@@ -109,11 +113,11 @@ import Synchronization
     let width = max(1, Int(unsafe program.header.slotCount))
     let partial = AlignedBuffer(byteCount: Self.partCount * width * 8, zeroed: true)
     let sums = unsafe partial.pointer.bindMemory(to: Double.self, capacity: Self.partCount * width)
-    let scratch = scratch()
+    let scratch = scratch(isReverse: true)
     for sweep in program.sweeps.reversed() {
       unsafe forEachRange(of: sweep, coefficients, state: state, costate: costate) { range, task in
         unsafe range.slotGradients = sums + task * width
-        unsafe range.scratch = scratch.pointer
+        unsafe range.scratch = scratch?.pointer
         unsafe withUnsafePointer(to: program.header) { header in
           unsafe kernels.reverse(header, &range)
         }

@@ -53,7 +53,8 @@ public struct StateVector: ~Copyable, Sendable {
     guard inputs.count == plan.inputCount else {
       throw .inputCount(found: inputs.count, expected: plan.inputCount)
     }
-    for value in weights + inputs where !value.isFinite { throw .angleNotFinite(value: value) }
+    let angles = inputs.isEmpty ? weights : weights + inputs
+    for value in angles where !value.isFinite { throw .angleNotFinite(value: value) }
     try Self.requireMemory(plan.qubitCount, precision, budget)
     let engine = StateEngine(plan, precision: precision, policy: policy, table: kernels)
     do throws(MemoryBudgetError) {
@@ -63,7 +64,7 @@ public struct StateVector: ~Copyable, Sendable {
     } catch {
       throw .memory(error)
     }
-    engine.run(engine.bind(weights + inputs), state: buffer)
+    engine.run(engine.bind(angles), state: buffer)
     qubitCount = plan.qubitCount
     self.precision = precision
     self.policy = policy
@@ -87,6 +88,11 @@ public struct StateVector: ~Copyable, Sendable {
     } catch {
       throw .memory(error)
     }
+  }
+
+  /// Draws outcomes.
+  var sampler: StateSampler {
+    StateSampler(buffer, precision: precision, qubitCount: qubitCount, policy: policy, kernels)
   }
 
   private var reader: AmplitudeReader { AmplitudeReader(buffer, precision: precision) }
