@@ -11,6 +11,7 @@ private struct PeerValue: Decodable, Sendable {
   let batch: Int?
   let depth: Int?
   let samples: Int?
+  let entangler: String?
   let value: Double
   let sum: Double?
   let gradientNorm: Double?
@@ -25,7 +26,9 @@ private struct PeerValue: Decodable, Sendable {
   /// Both programs round; 1e-9 is what the workloads promise.
   private let tolerance = 1e-9
 
-  @Test("compute what the oracle computed", arguments: Workload.names)
+  @Test(
+    "compute what the oracle computed",
+    arguments: ["dense", "gradient", "kernel", "statevector", "vqe"])
   func values(_ name: String) throws {
     let oracle = try #require(try PeerValue.all()[name])
     #expect(!oracle.isEmpty)
@@ -36,6 +39,9 @@ private struct PeerValue: Decodable, Sendable {
       options.batch = expected.batch
       options.depth = expected.depth
       options.samples = expected.samples
+      if let name = expected.entangler {
+        options.entangler = try #require(Workload.Entangler(rawValue: name))
+      }
       let found = try #require(try Workload.named(name, options)).run()
       let pairs: [(String, Double?)] = [
         ("value", expected.value), ("sum", expected.sum), ("gradientNorm", expected.gradientNorm),
@@ -48,9 +54,34 @@ private struct PeerValue: Decodable, Sendable {
     }
   }
 
+  @Test("draw as many outcomes as asked, with the share of ones that the state has")
+  func sampling() throws {
+    var options = Workload.Options()
+    options.qubits = 9
+    options.samples = 40_000
+    let found = try #require(try Workload.named("sampling", options)).run()
+    #expect(found["value"] == 40_000)
+    // The other workload's state, by the oracle's value, is the same; the share is in 5 standard errors.
+    let ones = try #require(found["ones"])
+    let again = try #require(try Workload.named("sampling", options)).run()
+    #expect(again["ones"] == ones)
+    options.samples = 1_000_000
+    let more = try #require(try Workload.named("sampling", options)).run()
+    let share = try #require(more["ones"])
+    #expect(abs(ones - share) < 5 * (0.25 / 40_000).squareRoot())
+  }
+
+  @Test("replay gives the expectation of its gate")
+  func replay() throws {
+    var options = Workload.Options()
+    options.samples = 100
+    let found = try #require(try Workload.named("replay", options)).run()
+    #expect(abs(try #require(found["value"]) - 100 * cos(0.3)) < 1e-9)
+  }
+
   @Test("compute the same in single precision, to its rounding")
   func singlePrecision() throws {
-    for name in ["gradient", "statevector", "vqe"] {
+    for name in ["dense", "gradient", "statevector", "vqe"] {
       var options = Workload.Options()
       options.qubits = 8
       let double = try #require(try Workload.named(name, options)).run()
@@ -70,7 +101,7 @@ private struct PeerValue: Decodable, Sendable {
     let measured = try #require(try Workload.named("vqe", options)).measured(repeats: 7)
     #expect(measured.milliseconds.count == 7)
     #expect(measured.minimum <= measured.median)
-    #expect(Workload.names.count == 4)
+    #expect(Workload.names.count == 7)
     let unknown = try Workload.named("nothing", options)
     #expect(unknown?.name == nil)
   }

@@ -1,4 +1,4 @@
-"""The checked values of the four benchmark workloads, by dense simulation with torch in float64.
+"""The checked values of the benchmark workloads, by dense simulation with torch in float64.
 
 writes peer_values.json. Each workload is given by formulas (docs/benchmarks.md), its gradient here
 by torch's automatic differentiation through plain tensor contractions: no simulator, no adjoint
@@ -111,7 +111,33 @@ def gradient(n, layers, batch):
     }
 
 
-def statevector(n, depth):
+def pairs_of(n, d, entangler):
+    if entangler == "neighbours":
+        return [(i, i + 1) for i in range(d % 2, n - 1, 2)]
+    order = sorted(range(n), key=lambda i: math.sin(1.7 * i * i + 2.3 * i * d + 0.9 * d))
+    return list(zip(order[0 : n - 1 : 2], order[1::2]))
+
+
+def dense(n, depth):
+    """Two-qubit gates exp(iH) by torch's matrix exponential; the lower qubit is the low bit of a row."""
+    state = ground(1, n)
+    g = 0
+    for d in range(depth):
+        for i in range(d % 2, n - 1, 2):
+            r = torch.arange(4.0)[:, None]
+            c = torch.arange(4.0)[None, :]
+            m = torch.complex(
+                torch.cos(0.7 * g + 1.1 * r + 1.7 * c), torch.sin(0.9 * g + 1.3 * r - 1.3 * c)
+            )
+            u = torch.linalg.matrix_exp(1j * (m + m.conj().T) / 2)
+            moved = state.movedim((i + 2, i + 1), (1, 2))
+            out = u @ moved.reshape(1, 4, -1)
+            state = out.reshape(moved.shape).movedim((1, 2), (i + 2, i + 1))
+            g += 1
+    return {"qubits": n, "depth": depth, "value": (state.reshape(-1)[0].abs() ** 2).item()}
+
+
+def statevector(n, depth, entangler="neighbours"):
     state = ground(1, n)
     for d in range(depth):
         for i in range(n):
@@ -119,10 +145,15 @@ def statevector(n, depth):
                 torch.tensor(math.pi * math.sin(0.5 * d + 0.9 * i + 1.3 * k)) for k in range(3)
             )
             state = apply(state, (rz(c) @ ry(b) @ rz(a))[None], i)
-        for i in range(d % 2, n - 1, 2):
-            state = controlled_z(state, i, i + 1)
+        for a, b in pairs_of(n, d, entangler):
+            state = controlled_z(state, a, b)
     amplitude = state.reshape(-1)[0]
-    return {"qubits": n, "depth": depth, "value": abs(amplitude.item()) ** 2}
+    return {
+        "qubits": n,
+        "depth": depth,
+        "entangler": entangler,
+        "value": abs(amplitude.item()) ** 2,
+    }
 
 
 def energy(n, layers):
@@ -185,7 +216,9 @@ def main(directory):
             gradient(n, layers, batch)
             for n, layers, batch in [(2, 2, 8), (4, 3, 32), (6, 3, 32), (8, 3, 32), (10, 4, 64)]
         ],
-        "statevector": [statevector(n, 10) for n in (8, 10, 12, 20)],
+        "statevector": [statevector(n, 10) for n in (8, 10, 12, 20)]
+        + [statevector(n, 10, "random") for n in (5, 11, 18)],
+        "dense": [dense(n, depth) for n, depth in [(2, 2), (5, 6), (9, 14), (18, 14)]],
         "vqe": [energy(n, layers) for n, layers in [(4, 4), (6, 4), (8, 4), (10, 4), (12, 4)]],
         "kernel": [kernel(n, samples) for n, samples in [(4, 20), (6, 50), (8, 200)]],
     }

@@ -27,6 +27,7 @@ enum {
   HQ_DIAGONAL = 6,  // a product of exp(i phi (-1)^(z . basis)), as one table
   HQ_REORDER = 7,   // amplitude b becomes the one that was at steps[0] ^ XOR of steps[1 + q] over the bits q of b
   HQ_MAX_TARGETS = 6,
+  HQ_MAX_LANE_TARGETS = 3,  // matrices on more qubits have all targets outside lines
   HQ_MAX_TURNS = 3,
   HQ_MAX_PIECES = 16,  // of the tables' size in a block of a sweep
   HQ_MAX_ACROSS = 64,  // different z inside the table of a diagonal's strings across with any phi

@@ -59,10 +59,10 @@ extension ProgramBuilder {
   private mutating func add(
     _ matrix: ComplexMatrix, targets: [Int], to operation: hq_operation
   ) {
-    // A matrix on several qubits acts on lines: targets in lanes change places with free qubits.
+    // A large matrix acts on lines: targets in lanes change places with free qubits.
     var placed = targets
     var exchanges: [(Int, Int)] = []
-    if targets.count > 1 {
+    if targets.count > Int(HQ_MAX_LANE_TARGETS) {
       let used = targets.reduce(operation.controlMask) { $0 | 1 << UInt64($1) }
       var free = layout.laneBits
       for (index, target) in targets.enumerated() where target < layout.laneBits {

@@ -66,7 +66,8 @@ struct ProgramBuilder {
   /// The qubits simulated: those that fill a line, and room for the targets of every matrix outside lines.
   private static func paddedQubitCount(_ plan: Plan, laneBits: Int) -> Int {
     plan.operations.reduce(max(plan.qubitCount, laneBits)) { count, operation in
-      guard case .matrix(_, let targets) = operation.kind, targets.count > 1 else { return count }
+      guard case .matrix(_, let targets) = operation.kind, targets.count > Int(HQ_MAX_LANE_TARGETS)
+      else { return count }
       let used = targets.count + operation.controls.count
       return max(count, laneBits + used)
     }
