@@ -33,7 +33,7 @@ extension Workload {
     }
   }
 
-  private static func layers(_ options: Options) -> Circuit {
+  static func layers(_ options: Options) -> Circuit {
     let qubits = options.qubits ?? 20
     var circuit = Circuit(qubits: qubits)
     for d in 0..<(options.depth ?? 10) {

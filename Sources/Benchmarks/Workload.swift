@@ -42,7 +42,7 @@ public struct Workload {
 
   /// The names of all workloads.
   public static let names = [
-    "dense", "gradient", "kernel", "replay", "sampling", "statevector", "vqe",
+    "dense", "density", "gradient", "kernel", "replay", "sampling", "statevector", "vqe",
   ]
 
   /// Sets up the workload called `name`; nil if there is none.
@@ -51,6 +51,7 @@ public struct Workload {
   public static func named(_ name: String, _ options: Options) throws -> Workload? {
     switch name {
     case "dense": try dense(options)
+    case "density": try density(options)
     case "gradient": try gradient(options)
     case "kernel": try kernelMatrix(options)
     case "replay": try replay(options)

@@ -44,6 +44,13 @@ struct DrawnStep: Equatable {
     case .barrier(let qubits):
       parts = Dictionary(qubits.map { ($0, .barrier) }) { first, _ in first }
       (label, angles, block) = ("", [], nil)
+    case .channel(let channel, let qubits):
+      parts = Dictionary(
+        qubits.enumerated().map { place, qubit in
+          (qubit, .box(number: qubits.count == 1 ? nil : place))
+        }
+      ) { first, _ in first }
+      (label, angles, block) = (channel.name, channel.parameters.map { Angle($0) }, nil)
     case .measure(let qubit, let bit):
       parts = [qubit: .measurement(bit: bit == qubit ? nil : bit)]
       (label, angles, block) = (bit == qubit ? "M" : "M→\(bit)", [], nil)

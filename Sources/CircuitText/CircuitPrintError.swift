@@ -8,6 +8,8 @@ public enum CircuitPrintError: Error, Hashable, Sendable, CustomStringConvertibl
   case tooManyControls(gate: String, place: Int, qubitCount: Int)
   /// The gate in this place is a global phase, and there is no qubit to write it on.
   case noQubits(gate: String, place: Int)
+  /// The instruction in this place is a noise channel, which the format has no word for.
+  case channel(name: String, place: Int)
 
   /// The largest number of qubits of a phase.
   public static let phaseQubitLimit = 10
@@ -23,6 +25,9 @@ public enum CircuitPrintError: Error, Hashable, Sendable, CustomStringConvertibl
     case .tooManyControls(let gate, let place, let qubitCount):
       "instruction \(place), \(gate): found a phase of \(qubitCount) qubits, expected at most "
         + "\(Self.phaseQubitLimit)"
+    case .channel(let name, let place):
+      "instruction \(place), \(name): found a noise channel, which circuit files cannot hold; keep the "
+        + "noise in a NoiseModel"
     case .noQubits(let gate, let place):
       "instruction \(place), \(gate): found a circuit without qubits, expected at least one"
     }

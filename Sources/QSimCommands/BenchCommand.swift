@@ -10,6 +10,8 @@ struct BenchCommand: ParsableCommand {
     discussion: """
       dense:        one state under dense two-qubit gates
                     (--qubits 20 --depth 14)
+      density:      an exact noisy run as a density matrix
+                    (--qubits 10 --depth 20)
       gradient:     value and gradient of a batched variational circuit
                     (--qubits 8 --layers 3 --batch 32)
       kernel:       a fidelity kernel matrix, in double precision
@@ -28,7 +30,8 @@ struct BenchCommand: ParsableCommand {
         qsim bench gradient --qubits 8 --layers 3 --batch 32 --format json
       """)
 
-  @Argument(help: "dense, gradient, kernel, layers, replay, sampling, statevector or vqe.")
+  @Argument(
+    help: "dense, density, gradient, kernel, layers, replay, sampling, statevector or vqe.")
   var workload: String
   @Option(help: "The number of qubits.") var qubits: Int?
   @Option(help: "The layers of a variational circuit.") var layers: Int?
@@ -48,6 +51,7 @@ struct BenchCommand: ParsableCommand {
   /// The options that each workload reads.
   private static let reads: [String: Set<String>] = [
     "dense": ["qubits", "depth", "precision", "threads", "repeats"],
+    "density": ["qubits", "depth", "threads", "repeats"],
     "gradient": ["qubits", "layers", "batch", "precision", "threads", "repeats"],
     "kernel": ["qubits", "samples", "precision", "threads", "repeats"],
     "layers": ["data"],

@@ -55,6 +55,13 @@ extension Double: StateScalar {
     unsafe precision == .single ? table.pointee.precision.0 : table.pointee.precision.1
   }
 
+  /// Does a part of a real matrix on an array; see `hq_transfer`.
+  func transfer(
+    _ transfer: inout hq_transfer, _ values: UnsafeMutablePointer<Double>, part: Int, of parts: Int
+  ) {
+    unsafe table.pointee.transfer(&transfer, values, UInt64(part), UInt64(parts))
+  }
+
   /// How many numbers a line holds: 16 in single precision, 8 in double.
   static func lanes(_ precision: Precision) -> Int { precision == .single ? 16 : 8 }
 }

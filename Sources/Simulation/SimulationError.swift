@@ -1,3 +1,4 @@
+public import Circuits
 public import Compute
 
 /// Why a circuit cannot be simulated as asked.
@@ -16,6 +17,12 @@ public enum SimulationError: Error, Hashable, Sendable, CustomStringConvertible 
   case repeatedQubit(Int)
   /// An angle is infinite or not a number.
   case angleNotFinite(value: Double)
+  /// The instruction in this place is a noise channel, and the engine keeps pure states.
+  case channelInPureState(name: String, place: Int)
+  /// A gate acts on more qubits than density matrices take.
+  case gateTooLarge(gate: String, qubits: Int, limit: Int)
+  /// The noise model does not fit the circuit.
+  case noise(ChannelError)
   /// More numbers would be returned than fit an array that is useful.
   case tooManyOutputs(found: Int, limit: Int)
 
@@ -33,6 +40,12 @@ public enum SimulationError: Error, Hashable, Sendable, CustomStringConvertible 
       "qubit \(qubit) is out of range: the circuit has \(count) qubits, 0 to \(count - 1)"
     case .repeatedQubit(let qubit): "qubit \(qubit) is named twice"
     case .angleNotFinite(let value): "an angle is \(value): expected a finite number of radians"
+    case .channelInPureState(let name, let place):
+      "instruction \(place), \(name), is a noise channel: a state vector stays pure; run the circuit as a "
+        + "DensityMatrix"
+    case .gateTooLarge(let gate, let qubits, let limit):
+      "\(gate) on \(qubits) qubits: density matrices take gates of at most \(limit)"
+    case .noise(let error): error.description
     case .tooManyOutputs(let found, let limit):
       "\(found) outputs were asked for, the limit is \(limit)"
     }

@@ -28,7 +28,7 @@ private struct PeerValue: Decodable, Sendable {
 
   @Test(
     "compute what the oracle computed",
-    arguments: ["dense", "gradient", "kernel", "statevector", "vqe"])
+    arguments: ["dense", "density", "gradient", "kernel", "statevector", "vqe"])
   func values(_ name: String) throws {
     let oracle = try #require(try PeerValue.all()[name])
     #expect(!oracle.isEmpty)
@@ -101,7 +101,7 @@ private struct PeerValue: Decodable, Sendable {
     let measured = try #require(try Workload.named("vqe", options)).measured(repeats: 7)
     #expect(measured.milliseconds.count == 7)
     #expect(measured.minimum <= measured.median)
-    #expect(Workload.names.count == 7)
+    #expect(Workload.names.count == 8)
     let unknown = try Workload.named("nothing", options)
     #expect(unknown?.name == nil)
   }

@@ -137,6 +137,46 @@ def dense(n, depth):
     return {"qubits": n, "depth": depth, "value": (state.reshape(-1)[0].abs() ** 2).item()}
 
 
+def mixed(state, n, qubits, mixing):
+    """(1 - mixing) rho + mixing * (trace over the qubits, and the maximally mixed state there)."""
+    total = state
+    for q in qubits:
+        zero = total.select(q, 0).select(q + n - 1, 0)
+        one = total.select(q, 1).select(q + n - 1, 1)
+        half = (zero + one) / 2
+        empty = torch.zeros_like(half)
+        rows = torch.stack(
+            [torch.stack([half, empty], n - 1), torch.stack([empty, half], n - 1)], 0
+        )
+        # Axes: the qubit's row, the other rows, the qubit's column among the columns.
+        total = rows.movedim(n, n + q).movedim(0, q)
+    return (1 - mixing) * state + mixing * total
+
+
+def density(n, depth):
+    """A density matrix [2] * n rows, [2] * n columns; depolarizing of mixing 0.01 after RY and CZ."""
+    state = torch.zeros([2] * (2 * n), dtype=torch.complex128)
+    state[(0,) * (2 * n)] = 1
+
+    def one(state, gate, q):
+        state = torch.tensordot(gate, state, ([1], [q])).movedim(0, q)
+        return torch.tensordot(gate.conj(), state, ([1], [q + n])).movedim(0, q + n)
+
+    for d in range(depth):
+        for i in range(n):
+            a, b, c = (
+                torch.tensor(math.pi * math.sin(0.5 * d + 0.9 * i + 1.3 * k)) for k in range(3)
+            )
+            state = one(state, rz(a), i)
+            state = mixed(one(state, ry(b), i), n, [i], 0.01)
+            state = one(state, rz(c), i)
+        for a, b in pairs_of(n, d, "neighbours"):
+            state = controlled_z(state[None], a, b)[0]
+            state = controlled_z(state[None], a + n, b + n)[0]
+            state = mixed(state, n, [a, b], 0.01)
+    return {"qubits": n, "depth": depth, "value": state[(0,) * (2 * n)].real.item()}
+
+
 def statevector(n, depth, entangler="neighbours"):
     state = ground(1, n)
     for d in range(depth):
@@ -218,6 +258,7 @@ def main(directory):
         ],
         "statevector": [statevector(n, 10) for n in (8, 10, 12, 20)]
         + [statevector(n, 10, "random") for n in (5, 11, 18)],
+        "density": [density(n, depth) for n, depth in [(2, 3), (4, 10), (6, 12), (8, 10)]],
         "dense": [dense(n, depth) for n, depth in [(2, 2), (5, 6), (9, 14), (18, 14)]],
         "vqe": [energy(n, layers) for n, layers in [(4, 4), (6, 4), (8, 4), (10, 4), (12, 4)]],
         "kernel": [kernel(n, samples) for n, samples in [(4, 20), (6, 50), (8, 200)]],

@@ -54,7 +54,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (["nope"], 64, "Error: found workload 'nope', expected dense, gradient, kernel, layers"),
+    (["nope"], 64, "Error: found workload 'nope', expected dense, density, gradient"),
     (["vqe", "--qubits", "1"], 64, "Error: found --qubits 1, expected 2 to 40."),
     (["vqe", "--qubits", "41"], 64, "Error: found --qubits 41, expected 2 to 40."),
     (["vqe", "--repeats", "0"], 64, "Error: found --repeats 0, expected 1 to 1000000."),

@@ -28,6 +28,7 @@ enum {
   HQ_REORDER = 7,   // amplitude b becomes the one that was at steps[0] ^ XOR of steps[1 + q] over the bits q of b
   HQ_MAX_TARGETS = 6,
   HQ_MAX_LANE_TARGETS = 3,  // matrices on more qubits have all targets outside lines
+  HQ_MAX_TRANSFER_BITS = 6,
   HQ_MAX_TURNS = 3,
   HQ_MAX_PIECES = 16,  // of the tables' size in a block of a sweep
   HQ_MAX_ACROSS = 64,  // different z inside the table of a diagonal's strings across with any phi
@@ -206,9 +207,18 @@ typedef struct {
   void (*costate)(const hq_program *, const hq_measure *);
 } hq_kernels;
 
+// A real matrix on some bits of the number of an entry, of an array of 2^bits numbers, bits >= 3.
+typedef struct {
+  int32_t bits, targetCount;                // targetCount is 2, 4 or 6
+  int32_t targets[HQ_MAX_TRANSFER_BITS];    // targets[0] is the least significant bit of a row
+  const double *matrix;                     // row by row
+} hq_transfer;
+
 typedef struct {
   const char *name;        // "baseline", "avx2", "avx512"
   hq_kernels precision[2];  // 0: single, 1: double
+  // Part number `part` of `parts` of a real matrix on an array.
+  void (*transfer)(const hq_transfer *, double *values, uint64_t part, uint64_t parts);
 } hq_table;
 
 // The tables this machine can run, slowest first; the last is the one to use.

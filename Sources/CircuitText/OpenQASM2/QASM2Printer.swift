@@ -24,6 +24,7 @@ struct QASM2Printer {
       case .gate(let application): try write(application)
       case .barrier(let qubits):
         if !qubits.isEmpty { write("barrier", [], qubits) }
+      case .channel: throw .channel(name: gateName, place: place)
       case .measure(let qubit, let bit): lines.append("measure q[\(qubit)] -> c[\(bit)];")
       }
     }

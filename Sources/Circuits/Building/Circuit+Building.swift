@@ -27,6 +27,13 @@ extension Circuit {
     append(.gate(GateApplication(gate, angles: angles, on: qubits, controls: controls)))
   }
 
+  /// Appends a noise channel on `qubits`.
+  ///
+  /// - Precondition: The count is the channel's, and the qubits are different, in range and not measured.
+  public mutating func append(_ channel: Channel, on qubits: Int...) {
+    append(.channel(channel, qubits))
+  }
+
   /// Appends a fragment: an instruction, another circuit, a template.
   public mutating func append(_ fragment: some CircuitFragment) { fragment.append(to: &self) }
 

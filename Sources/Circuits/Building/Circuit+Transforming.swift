@@ -52,14 +52,14 @@ extension Circuit {
 
   /// The circuit that undoes this one; barriers stay where they are.
   ///
-  /// - Precondition: There are no measurements.
+  /// - Precondition: There are no measurements and no noise channels.
   public func inverse() -> Circuit {
-    require(measurements.isEmpty, "\(CircuitError.measurementNotUnitary)")
+    requireGatesAlone()
     var result = Circuit(qubits: qubitCount, bits: bitCount)
     for instruction in instructions.reversed() {
       switch instruction {
       case .gate(let application): result.append(.gate(application.inverse()))
-      case .barrier, .measure: result.append(instruction)
+      case .barrier, .channel, .measure: result.append(instruction)
       }
     }
     result.reserve(weights: weightCount, inputs: inputCount)
@@ -71,9 +71,9 @@ extension Circuit {
   /// Weights and inputs are the same in every repetition. Non-integer powers exist for single gates:
   /// ``GateApplication/power(_:)``.
   ///
-  /// - Precondition: There are no measurements.
+  /// - Precondition: There are no measurements and no noise channels.
   public func power(_ exponent: Int) -> Circuit {
-    require(measurements.isEmpty, "\(CircuitError.measurementNotUnitary)")
+    requireGatesAlone()
     let once = exponent < 0 ? inverse() : self
     var result = Circuit(qubits: qubitCount, bits: bitCount)
     for _ in 0..<exponent.magnitude { result.append(once) }
@@ -85,15 +85,15 @@ extension Circuit {
   ///
   /// - Parameter controls: Qubits that no instruction of the circuit touches, or that lie beyond its own.
   /// - Returns: A circuit with as many qubits as the controls need.
-  /// - Precondition: There are no measurements.
+  /// - Precondition: There are no measurements and no noise channels.
   public func controlled(by controls: [Control]) -> Circuit {
-    require(measurements.isEmpty, "\(CircuitError.measurementNotUnitary)")
+    requireGatesAlone()
     let qubits = controls.reduce(qubitCount) { max($0, $1.qubit + 1) }
     var result = Circuit(qubits: qubits, bits: bitCount)
     for instruction in instructions {
       switch instruction {
       case .gate(let application): result.append(.gate(application.controlled(by: controls)))
-      case .barrier, .measure: result.append(instruction)
+      case .barrier, .channel, .measure: result.append(instruction)
       }
     }
     result.reserve(weights: weightCount, inputs: inputCount)
@@ -109,6 +109,11 @@ extension Circuit {
     }
     result.reserve(weights: weightCount, inputs: inputCount)
     return result
+  }
+
+  private func requireGatesAlone() {
+    require(measurements.isEmpty, "\(CircuitError.measurementNotUnitary)")
+    if let (_, channel) = firstChannel { stop("\(CircuitError.channelNotUnitary(channel.name))") }
   }
 
   private func rebuilt(_ change: (Instruction) -> Instruction) -> Circuit {

@@ -63,6 +63,14 @@ public struct Circuit: Hashable, Sendable {
         weightCount = max(weightCount, angle.weightCount)
         inputCount = max(inputCount, angle.inputCount)
       }
+    case .channel(let channel, let qubits):
+      guard qubits.count == channel.qubitCount else {
+        throw .wrongQubitCount(
+          gate: "\(channel)", found: qubits.count, expected: channel.qubitCount)
+      }
+      if let qubit = qubits.first(where: isMeasured) {
+        throw .afterMeasurement(instruction: name, qubit: qubit)
+      }
     case .measure(let qubit, let bit):
       guard !isMeasured(qubit) else {
         throw .afterMeasurement(instruction: name, qubit: qubit)
@@ -95,7 +103,16 @@ public struct Circuit: Hashable, Sendable {
     }
   }
 
-  /// The operations that engines run, first applied first; measurements and barriers give none.
+  /// The first noise channel and its place among the instructions, where there is one.
+  public var firstChannel: (place: Int, channel: Channel)? {
+    for (place, instruction) in instructions.enumerated() {
+      if case .channel(let channel, _) = instruction { return (place, channel) }
+    }
+    return nil
+  }
+
+  /// The operations that engines of pure states run, first applied first; measurements, barriers and channels
+  /// give none.
   public func lowered() -> [ElementaryOperation] { instructions.flatMap { $0.lowered() } }
 
   /// Declares at least so many weights and inputs, used or not.

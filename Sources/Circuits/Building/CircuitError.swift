@@ -24,6 +24,8 @@ public enum CircuitError: Error, Hashable, Sendable, CustomStringConvertible {
   case powerTooLarge(gate: String, qubitCount: Int, limit: Int)
   /// A measurement has neither inverse nor power nor controls.
   case measurementNotUnitary
+  /// A noise channel has neither inverse nor power nor controls.
+  case channelNotUnitary(String)
   /// The matrix is not square with a power of two of rows.
   case matrixSize(rows: Int, columns: Int)
   /// The matrix differs from a unitary one by this much in some entry of `U·U†`.
@@ -59,6 +61,8 @@ public enum CircuitError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(gate): the power of a gate of \(qubitCount) qubits; expected at most \(limit)"
     case .measurementNotUnitary:
       "a measurement has neither inverse nor power nor controls"
+    case .channelNotUnitary(let name):
+      "\(name): a noise channel has neither inverse nor power nor controls"
     case .matrixSize(let rows, let columns):
       "found a \(rows) by \(columns) matrix, expected a square one with 2, 4, 8, ... rows"
     case .matrixNotUnitary(let difference):

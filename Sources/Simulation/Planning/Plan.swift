@@ -33,6 +33,9 @@ public final class Plan: Sendable {
   public convenience init(
     _ circuit: Circuit, measuring measurement: Measurement
   ) throws(SimulationError) {
+    if let (place, channel) = circuit.firstChannel {
+      throw .channelInPureState(name: channel.name, place: place)
+    }
     try self.init(
       circuit.lowered(), qubitCount: circuit.qubitCount, weightCount: circuit.weightCount,
       inputCount: circuit.inputCount, measuring: measurement)

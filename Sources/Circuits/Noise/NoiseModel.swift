@@ -1,0 +1,103 @@
+import Compute
+
+/// Which channels follow which gates, and how measured bits are misread.
+///
+/// ```swift
+/// var noise = NoiseModel()
+/// noise.add(try .depolarizing(mixing: 0.01), after: [.ry])
+/// noise.add(try .depolarizing(mixing: 0.01, qubits: 2), after: [.cz])
+/// noise.addReadoutError(ReadoutError(oneAsZero: 0.03, zeroAsOne: 0.01))
+/// let noisy = try noise.applied(to: circuit)
+/// ```
+public struct NoiseModel: Sendable, Hashable {
+  private struct Rule: Sendable, Hashable {
+    let channel: Channel
+    let gates: Set<String>?
+    let qubits: Set<Int>?
+  }
+
+  private var rules: [Rule] = []
+  private var readoutOfAll: ReadoutError?
+  private var readoutOfQubit: [Int: ReadoutError] = [:]
+
+  /// Creates a model without noise.
+  public init() {}
+
+  /// Puts `channel` after gates.
+  ///
+  /// A channel on one qubit follows on every qubit that the gate touches; one on more qubits follows gates that touch
+  /// just as many, controls last.
+  ///
+  /// - Parameters:
+  ///   - channel: The channel.
+  ///   - gates: The gates that it follows, by name; nil for all.
+  ///   - qubits: It follows only where all its qubits are among these; nil for all.
+  public mutating func add(_ channel: Channel, after gates: [Gate]?, on qubits: Set<Int>? = nil) {
+    rules.append(Rule(channel: channel, gates: gates.map { Set($0.map(\.name)) }, qubits: qubits))
+  }
+
+  /// Misreads measured bits: of all qubits, or of `qubits`, which then come first.
+  public mutating func addReadoutError(_ error: ReadoutError, on qubits: Set<Int>? = nil) {
+    guard let qubits else {
+      readoutOfAll = error
+      return
+    }
+    for qubit in qubits { readoutOfQubit[qubit] = error }
+  }
+
+  /// How the bit of a qubit is misread.
+  public func readoutError(of qubit: Int) -> ReadoutError? { readoutOfQubit[qubit] ?? readoutOfAll }
+
+  /// Whether any bit is misread.
+  public var hasReadoutErrors: Bool { readoutOfAll != nil || !readoutOfQubit.isEmpty }
+
+  /// The circuit with the channels that follow its gates, in the order in which they were added.
+  ///
+  /// - Throws: ``ChannelError/wrongQubitCount(channel:found:expected:)`` if a rule names a gate for a channel
+  ///   that takes another number of qubits, except one.
+  public func applied(to circuit: Circuit) throws(ChannelError) -> Circuit {
+    var result = Circuit(qubits: circuit.qubitCount, bits: circuit.bitCount)
+    for instruction in circuit.instructions {
+      result.append(instruction)
+      guard case .gate(let application) = instruction else { continue }
+      let touched = application.touchedQubits
+      for rule in rules where rule.gates?.contains(application.gate.name) ?? true {
+        let count = rule.channel.qubitCount
+        let places = count == 1 ? touched.map { [$0] } : [touched]
+        guard count == 1 || count == touched.count else {
+          // A rule for all gates passes over those of other sizes.
+          if rule.gates == nil { continue }
+          throw .wrongQubitCount(
+            channel: "\(rule.channel) after \(application.gate.name)", found: touched.count,
+            expected: count)
+        }
+        for place in places where rule.qubits?.isSuperset(of: place) ?? true {
+          result.append(.channel(rule.channel, place))
+        }
+      }
+    }
+    result.reserve(weights: circuit.weightCount, inputs: circuit.inputCount)
+    return result
+  }
+}
+
+/// The probabilities with which a measured bit is misread.
+public struct ReadoutError: Sendable, Hashable {
+  /// The probability that 1 is read as 0.
+  public let oneAsZero: Double
+  /// The probability that 0 is read as 1.
+  public let zeroAsOne: Double
+
+  /// Creates an error.
+  ///
+  /// - Throws: ``ChannelError/rateOutOfRange(name:found:lower:upper:)`` unless both are in 0...1.
+  public init(oneAsZero: Double, zeroAsOne: Double) throws(ChannelError) {
+    for (name, rate) in [("read 1 as 0", oneAsZero), ("read 0 as 1", zeroAsOne)] {
+      guard (0...1).contains(rate) else {
+        throw .rateOutOfRange(name: name, found: rate, lower: 0, upper: 1)
+      }
+    }
+    self.oneAsZero = oneAsZero
+    self.zeroAsOne = zeroAsOne
+  }
+}

@@ -1,0 +1,261 @@
+import CQuantumKernels
+public import Circuits
+import ComplexModule
+public import Compute
+public import LinearAlgebra
+
+/// The density matrix ρ of n qubits, exact under noise.
+///
+/// Kept are its 4ⁿ real components r_P = Tr(P ρ) over the Pauli strings P, in double precision, so that
+/// ρ = 2⁻ⁿ Σ r_P P: the expectation of a Pauli string is one of them, and every gate and channel is a real matrix.
+/// Qubit 0 is the least significant bit of a basis state's number.
+public struct DensityMatrix: ~Copyable, Sendable {
+  /// The number of qubits.
+  public let qubitCount: Int
+  private let buffer: AlignedBuffer
+  private let noise: NoiseModel
+
+  private static let partCount = 64
+
+  /// Runs a circuit on |0…0⟩⟨0…0|.
+  ///
+  /// - Parameters:
+  ///   - circuit: The circuit; noise channels may stand in it. Barriers and final measurements change nothing.
+  ///   - noise: Channels that follow its gates, and how measured bits are misread.
+  ///   - weights: The values of the circuit's weights.
+  ///   - inputs: The values of its inputs.
+  ///   - policy: The threads that may be used; the result does not depend on them.
+  ///   - budget: What may be allocated.
+  ///   - kernels: The kernels to use.
+  /// - Throws: ``SimulationError`` if the numbers of weights or inputs do not fit, an angle is not finite, a gate has
+  ///   more than three qubits, the model does not fit the circuit, or 8 · 4ⁿ bytes do not fit `budget`; then nothing of
+  ///   that size has been allocated.
+  /// - Complexity: O(gates · 4ⁿ) time, 8 · 4ⁿ bytes.
+  public init(
+    running circuit: Circuit, noise: NoiseModel = NoiseModel(), weights: [Double] = [],
+    inputs: [Double] = [], policy: LoopPolicy = .automatic, budget: MemoryBudget = .process,
+    kernels: KernelTable = .best
+  ) throws(SimulationError) {
+    guard weights.count == circuit.weightCount else {
+      throw .weightCount(found: weights.count, expected: circuit.weightCount)
+    }
+    guard inputs.count == circuit.inputCount else {
+      throw .inputCount(found: inputs.count, expected: circuit.inputCount)
+    }
+    for value in weights + inputs where !value.isFinite { throw .angleNotFinite(value: value) }
+    // Vectors of eight numbers: one qubit's four are followed by zeros.
+    let bits = max(3, 2 * circuit.qubitCount)
+    let plan = try Self.plan(circuit, noise, weights + inputs)
+    let components = try Self.components(bits, circuit.qubitCount, budget)
+    qubitCount = circuit.qubitCount
+    self.noise = noise
+    buffer = components
+    start(bits: bits)
+    for step in plan.steps { run(step, bits: bits, policy, kernels) }
+  }
+
+  /// The steps of a circuit with its noise, at values of its weights and inputs.
+  private static func plan(
+    _ circuit: Circuit, _ noise: NoiseModel, _ values: [Double]
+  ) throws(SimulationError) -> TransferPlan {
+    let bound = circuit.bound(
+      weights: Array(values.prefix(circuit.weightCount)),
+      inputs: Array(values.dropFirst(circuit.weightCount)))
+    let noisy: Circuit
+    do throws(ChannelError) {
+      noisy = try noise.applied(to: bound)
+    } catch {
+      throw .noise(error)
+    }
+    return try TransferPlan(noisy)
+  }
+
+  private static func components(
+    _ bits: Int, _ qubitCount: Int, _ budget: MemoryBudget
+  ) throws(SimulationError) -> AlignedBuffer {
+    do throws(MemoryBudgetError) {
+      return try AlignedBuffer.allocate(
+        byteCount: bits < 58 ? 8 << bits : .max, for: "the density matrix of \(qubitCount) qubits",
+        budget: budget)
+    } catch {
+      throw .memory(error)
+    }
+  }
+
+  private var values: UnsafeMutablePointer<Double> {
+    unsafe buffer.pointer.assumingMemoryBound(to: Double.self)
+  }
+
+  /// Every string of I and Z has the component 1 in |0…0⟩⟨0…0|.
+  private func start(bits: Int) {
+    unsafe values.initialize(repeating: 0, count: 1 << bits)
+    for z in 0..<(1 << qubitCount) { unsafe values[Self.number(x: 0, z: UInt64(z))] = 1 }
+  }
+
+  private func run(
+    _ step: TransferPlan.Step, bits: Int, _ policy: LoopPolicy, _ kernels: KernelTable
+  ) {
+    var transfer = unsafe hq_transfer()
+    unsafe transfer.bits = Int32(bits)
+    unsafe transfer.targetCount = Int32(2 * step.qubits.count)
+    unsafe withUnsafeMutableBytes(of: &transfer.targets) { bytes in
+      let targets = unsafe bytes.assumingMemoryBound(to: Int32.self)
+      for (place, qubit) in step.qubits.enumerated() {
+        unsafe targets[2 * place] = Int32(2 * qubit)
+        unsafe targets[2 * place + 1] = Int32(2 * qubit + 1)
+      }
+    }
+    unsafe step.matrix.entries.withUnsafeBufferPointer { entries in
+      unsafe transfer.matrix = entries.baseAddress
+      let parts = bits < 14 ? 1 : Self.partCount
+      nonisolated(unsafe) let shared = unsafe transfer
+      nonisolated(unsafe) let values = unsafe values
+      policy.forEach(count: parts) { part in
+        var own = unsafe shared
+        unsafe kernels.transfer(&own, values, part: part, of: parts)
+      }
+    }
+  }
+
+  /// The place of a Pauli string's component: two bits a qubit, Z below X.
+  private static func number(x: UInt64, z: UInt64) -> Int { spread(z) | spread(x) << 1 }
+
+  /// Bit q of a number at bit 2q.
+  private static func spread(_ bits: UInt64) -> Int {
+    var result = 0
+    var rest = bits
+    while rest != 0 {
+      result |= 1 << (2 * rest.trailingZeroBitCount)
+      rest &= rest - 1
+    }
+    return result
+  }
+
+  // MARK: What is read off
+
+  /// The expectation value Tr(O ρ).
+  ///
+  /// - Throws: ``SimulationError/qubitOutOfRange(qubit:qubitCount:)`` if the observable names a qubit that is
+  ///   not there.
+  /// - Complexity: O(terms).
+  public func expectation(of observable: PauliSum) throws(SimulationError) -> Double {
+    try Measurement.expectations([observable]).validate(qubitCount: qubitCount)
+    return observable.terms.reduce(0) { sum, term in
+      unsafe sum + term.coefficient * values[Self.number(x: term.string.x, z: term.string.z)]
+    }
+  }
+
+  /// The variance Tr(O² ρ) − Tr(O ρ)² of an observable.
+  ///
+  /// - Throws: ``SimulationError/qubitOutOfRange(qubit:qubitCount:)`` if the observable names a qubit that is
+  ///   not there.
+  public func variance(of observable: PauliSum) throws(SimulationError) -> Double {
+    let mean = try expectation(of: observable)
+    return max(0, try expectation(of: observable.squared()) - mean * mean)
+  }
+
+  /// The probabilities of all basis states, before any readout error.
+  public func probabilities() -> [Double] { probabilities(of: Array(0..<qubitCount)) }
+
+  /// The probabilities of the outcomes of some qubits: the first one named is the least significant bit.
+  ///
+  /// p(b) = 2⁻ᵏ Σ_z (-1)^(z·b) r_z over the Z strings of these qubits.
+  ///
+  /// - Precondition: The qubits are different and each is in `0..<n`.
+  public func probabilities(of qubits: [Int]) -> [Double] {
+    require(
+      Set(qubits).count == qubits.count && qubits.allSatisfy { (0..<qubitCount).contains($0) },
+      "qubits \(qubits): expected different ones in 0..<\(qubitCount)")
+    let size = 1 << qubits.count
+    var result = (0..<size).map { subset in
+      let z = qubits.enumerated().reduce(UInt64(0)) {
+        $0 | UInt64(subset >> $1.offset & 1) << UInt64($1.element)
+      }
+      return unsafe values[Self.number(x: 0, z: z)] / Double(size)
+    }
+    for level in 0..<qubits.count {
+      let stride = 1 << level
+      for index in 0..<size where index & stride == 0 {
+        let (a, b) = (result[index], result[index + stride])
+        result[index] = a + b
+        result[index + stride] = a - b
+      }
+    }
+    // Rounding may leave a probability of -1e-17.
+    return result.map { max(0, $0) }
+  }
+
+  /// The purity Tr ρ²: 1 for a pure state, 2⁻ⁿ for the maximally mixed one.
+  public var purity: Double {
+    var sum = 0.0
+    for index in 0..<(1 << (2 * qubitCount)) { unsafe sum += values[index] * values[index] }
+    return sum / Double(1 << qubitCount)
+  }
+
+  /// The matrix itself, 2ⁿ rows.
+  ///
+  /// - Precondition: n is at most 10.
+  /// - Complexity: O(8ⁿ).
+  public func matrix() -> ComplexMatrix {
+    require(qubitCount <= 10, "the matrix of \(qubitCount) qubits is too large: at most 10")
+    let size = 1 << qubitCount
+    var result = ComplexMatrix(zeros: size, size)
+    for x in 0..<size {
+      for z in 0..<size {
+        let component =
+          unsafe values[Self.number(x: UInt64(x), z: UInt64(z))] / Double(size)
+        guard component != 0 else { continue }
+        for basis in 0..<size {
+          let quarters = (x & z).nonzeroBitCount + 2 * (z & basis).nonzeroBitCount
+          let phase: Complex<Double> = [.one, .i, -.one, -.i][quarters & 3]
+          result[basis ^ x, basis] += phase * Complex(component)
+        }
+      }
+    }
+    return result
+  }
+
+  /// The probabilities of what is read when all qubits are measured, readout errors of the model included.
+  public func readoutProbabilities() -> [Double] {
+    var result = probabilities()
+    for qubit in 0..<qubitCount {
+      guard let error = noise.readoutError(of: qubit) else { continue }
+      let stride = 1 << qubit
+      for index in result.indices where index & stride == 0 {
+        let (zero, one) = (result[index], result[index + stride])
+        result[index] = zero * (1 - error.zeroAsOne) + one * error.oneAsZero
+        result[index + stride] = zero * error.zeroAsOne + one * (1 - error.oneAsZero)
+      }
+    }
+    return result
+  }
+
+  /// Draws what is read when all qubits are measured `shots` times, in the order they were drawn.
+  ///
+  /// Shot i is decided by the i-th number of the random stream of `seed`.
+  public func samples(shots: Int, seed: UInt64) -> [Int] {
+    require(shots >= 0, "a number of shots is not negative: found \(shots)")
+    var total = 0.0
+    let sums = readoutProbabilities().map { probability in
+      total += probability
+      return total
+    }
+    // Rounding may put a point on the total: no shot falls behind the last possible outcome.
+    let last = sums.firstIndex(of: total) ?? 0
+    var stream = RandomStream(seed: seed, purpose: .shots)
+    return (0..<shots).map { _ in
+      let point = stream.nextUniform() * total
+      var (low, high) = (0, last)
+      while low < high {
+        let middle = (low + high) / 2
+        if sums[middle] > point { high = middle } else { low = middle + 1 }
+      }
+      return low
+    }
+  }
+
+  /// Counts what is read when all qubits are measured `shots` times.
+  public func counts(shots: Int, seed: UInt64) -> [Int: Int] {
+    samples(shots: shots, seed: seed).reduce(into: [:]) { $0[$1, default: 0] += 1 }
+  }
+}
