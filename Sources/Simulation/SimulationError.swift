@@ -21,6 +21,8 @@ public enum SimulationError: Error, Hashable, Sendable, CustomStringConvertible 
   case channelInPureState(name: String, place: Int)
   /// A gate acts on more qubits than density matrices take.
   case gateTooLarge(gate: String, qubits: Int, limit: Int)
+  /// A channel has more Kraus operators than trajectories take.
+  case tooManyOperators(channel: String, found: Int, limit: Int)
   /// The noise model does not fit the circuit.
   case noise(ChannelError)
   /// More numbers would be returned than fit an array that is useful.
@@ -45,6 +47,8 @@ public enum SimulationError: Error, Hashable, Sendable, CustomStringConvertible 
         + "DensityMatrix"
     case .gateTooLarge(let gate, let qubits, let limit):
       "\(gate) on \(qubits) qubits: density matrices take gates of at most \(limit)"
+    case .tooManyOperators(let channel, let found, let limit):
+      "\(channel) has \(found) Kraus operators: trajectories take at most \(limit)"
     case .noise(let error): error.description
     case .tooManyOutputs(let found, let limit):
       "\(found) outputs were asked for, the limit is \(limit)"

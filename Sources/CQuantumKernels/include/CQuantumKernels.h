@@ -26,7 +26,10 @@ enum {
   HQ_TURNS = 5,     // real rotations that commute, of pairs of lines
   HQ_DIAGONAL = 6,  // a product of exp(i phi (-1)^(z . basis)), as one table
   HQ_REORDER = 7,   // amplitude b becomes the one that was at steps[0] ^ XOR of steps[1 + q] over the bits q of b
+  HQ_CHANNEL = 8,   // one Kraus operator of a channel, drawn for each lane of a tile
   HQ_MAX_TARGETS = 6,
+  HQ_MAX_CHANNEL_TARGETS = 3,
+  HQ_MAX_OPERATORS = 64,
   HQ_MAX_LANE_TARGETS = 3,  // matrices on more qubits have all targets outside lines
   HQ_MAX_TRANSFER_BITS = 6,
   HQ_MAX_TURNS = 3,
@@ -43,6 +46,7 @@ typedef struct {
   uint64_t controlMask, controlValue;
   // Matrix: index into matrices of the first of 2 * 4^count complex entries, the matrix row by row, then
   // its adjoint. Turns and diagonal: the first of `count` turns or strings. Reorder: the first step.
+  // Channel: its number among the channels, and the number of targets.
   int32_t first, count;
   int32_t targets[HQ_MAX_TARGETS];  // matrix: qubits; targets[0] is the least significant bit of a row
   // Turns: lines steps[firstStep ...] span one line of every set of lines that are turned together; for
@@ -84,6 +88,13 @@ typedef struct {
   int32_t firstFactor, weightCount, inputCount;
 } hq_term;
 
+// Kraus operators on the targets of an operation, and for each the product of its adjoint and itself: complex
+// entries from matrices[2 * firstEntry] on, all operators, then all products. Where the probabilities are the same
+// for all states, they are probabilities[firstProbability ...], else firstProbability is -1.
+typedef struct {
+  int32_t operatorCount, firstEntry, firstProbability;
+} hq_channel;
+
 // Operations that one pass over a large state does. Blocks are of 2^bits lines, wherever they lie in memory: bit i of
 // a line's number, as the operations see it, is bit places[i] of its number in memory.
 typedef struct {
@@ -119,6 +130,8 @@ typedef struct {
   int32_t turnCount, tableCount;
   int32_t tableQubits;  // a table has 2^tableQubits entries, of the lowest qubits
   int32_t reorders;  // whether there are reorder operations
+  const hq_channel *channels;
+  const double *probabilities;
   const hq_turn *turns;
   const hq_string *strings;
   const uint64_t *steps;
@@ -137,6 +150,7 @@ typedef struct {
   const void *inputs;           // T [samples][inputCount]
   int32_t samples;              // 1 ... W
   const void *bound;            // from bind
+  const double *draws;          // [channels][W], uniform in 0 ... 1; null without channels
   void *state;                  // T [2^n][2][W]; forward writes it, backward reads it if stateIsFinal
   int32_t stateIsFinal;         // backward: state holds the state after the circuit; else it is made
   void *scratch;                // hq_kernels.scratchBytes

@@ -16,12 +16,23 @@ public final class Plan: Sendable {
   public let measurement: Measurement
   /// The operations that engines run, in the circuit's order.
   package let operations: [ElementaryOperation]
+  /// The noise channels that stand between them, in order; only trajectories have any.
+  let channels: [ChannelStep]
+
+  /// A channel, and how many operations stand before it.
+  struct ChannelStep: Sendable {
+    let position: Int
+    let channel: Channel
+    let qubits: [Int]
+  }
 
   /// The numbers that each sample gives.
   public var outputCount: Int { measurement.outputCount }
 
   /// The most qubits of a dense matrix.
   package static let matrixQubitLimit = 6
+  /// The most Kraus operators of a channel on a trajectory.
+  static let operatorLimit = 64
 
   /// Few layouts are ever asked for: looking through them is faster than hashing.
   private let programs = Mutex<[Program]>([])
@@ -41,12 +52,32 @@ public final class Plan: Sendable {
       inputCount: circuit.inputCount, measuring: measurement)
   }
 
-  /// Compiles a list of operations.
+  /// Compiles a circuit with noise channels, for trajectories.
   ///
-  /// - Throws: ``SimulationError`` as ``init(_:measuring:)``.
-  package init(
-    _ operations: [ElementaryOperation], qubitCount: Int, weightCount: Int, inputCount: Int,
-    measuring measurement: Measurement
+  /// - Throws: ``SimulationError`` as ``init(_:measuring:)``, and if a channel has too many operators.
+  package convenience init(
+    trajectoriesOf circuit: Circuit, measuring measurement: Measurement
+  ) throws(SimulationError) {
+    var operations: [ElementaryOperation] = []
+    var channels: [ChannelStep] = []
+    for instruction in circuit.instructions {
+      operations += instruction.lowered()
+      guard case .channel(let channel, let qubits) = instruction else { continue }
+      guard channel.operators.count <= Self.operatorLimit else {
+        throw .tooManyOperators(
+          channel: channel.name, found: channel.operators.count, limit: Self.operatorLimit)
+      }
+      channels.append(
+        ChannelStep(position: operations.count, channel: channel, qubits: qubits))
+    }
+    try self.init(
+      operations, channels: channels, qubitCount: circuit.qubitCount,
+      weightCount: circuit.weightCount, inputCount: circuit.inputCount, measuring: measurement)
+  }
+
+  private init(
+    _ operations: [ElementaryOperation], channels: [ChannelStep], qubitCount: Int,
+    weightCount: Int, inputCount: Int, measuring measurement: Measurement
   ) throws(SimulationError) {
     try measurement.validate(qubitCount: qubitCount)
     for case .matrix(_, let targets) in operations.map(\.kind)
@@ -54,10 +85,23 @@ public final class Plan: Sendable {
       throw .matrixTooLarge(qubits: targets.count, limit: Self.matrixQubitLimit)
     }
     self.operations = operations
+    self.channels = channels
     self.qubitCount = qubitCount
     self.weightCount = weightCount
     self.inputCount = inputCount
     self.measurement = measurement
+  }
+
+  /// Compiles a list of operations.
+  ///
+  /// - Throws: ``SimulationError`` as ``init(_:measuring:)``.
+  package convenience init(
+    _ operations: [ElementaryOperation], qubitCount: Int, weightCount: Int, inputCount: Int,
+    measuring measurement: Measurement
+  ) throws(SimulationError) {
+    try self.init(
+      operations, channels: [], qubitCount: qubitCount, weightCount: weightCount,
+      inputCount: inputCount, measuring: measurement)
   }
 
   /// The program for a layout, compiled when first asked for.

@@ -70,6 +70,8 @@ import Circuits
     unsafe header.terms = keep(parts.terms)
     unsafe header.factors = keep(parts.factors)
     unsafe header.matrices = keep(parts.matrices)
+    unsafe header.channels = keep(parts.channels)
+    unsafe header.probabilities = keep(parts.probabilities)
     unsafe header.turnCount = Int32(parts.turns.count)
     unsafe header.tableCount = Int32(parts.tableCount)
     unsafe header.tableQubits = Int32(parts.tableQubitCount)
@@ -106,6 +108,8 @@ struct ProgramParts {
   var terms: [hq_term] = []
   var factors: [Int32] = []
   var matrices: [Double] = []
+  var channels: [hq_channel] = []
+  var probabilities: [Double] = []
   var turns: [hq_turn] = []
   var strings: [hq_string] = []
   var steps: [UInt64] = []

@@ -88,4 +88,37 @@ extension ProgramBuilder {
     parts.operations.append(record)
     for (lane, line) in exchanges { addSwap(lane, line, controls: none) }
   }
+
+  // MARK: Channels
+
+  /// A channel of a tile: its operators, what their probabilities are read off, and these themselves where
+  /// they are the same for all states.
+  mutating func add(_ channel: Channel, on places: [Int]) {
+    var record = hq_operation()
+    record.kind = Int32(HQ_CHANNEL)
+    record.slot = -1
+    record.first = Int32(parts.channels.count)
+    record.count = Int32(places.count)
+    unsafe withUnsafeMutableBytes(of: &record.targets) { bytes in
+      let slots = unsafe bytes.assumingMemoryBound(to: Int32.self)
+      for (index, place) in places.enumerated() { unsafe slots[index] = Int32(place) }
+    }
+    let effects = channel.operators.map { $0.adjoint() * $0 }
+    var entry = hq_channel(
+      operatorCount: Int32(effects.count), firstEntry: Int32(parts.matrices.count / 2),
+      firstProbability: -1)
+    for entry in (channel.operators + effects).flatMap(\.elements) {
+      parts.matrices += [entry.real, entry.imaginary]
+    }
+    let size = channel.operators[0].rows
+    let isMixture = effects.allSatisfy {
+      $0.maximumDifference(from: .identity(size).scaled(by: $0[0, 0])) < 1e-14
+    }
+    if isMixture {
+      entry.firstProbability = Int32(parts.probabilities.count)
+      parts.probabilities += effects.map { $0[0, 0].real }
+    }
+    parts.channels.append(entry)
+    parts.operations.append(record)
+  }
 }

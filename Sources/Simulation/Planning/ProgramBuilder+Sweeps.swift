@@ -32,7 +32,7 @@ extension ProgramBuilder {
           items += layer.diagonals.filter { $0.angle != 0 }.map { SweepItem(.diagonal($0)) }
         }
       case .operation(let operation): items.append(SweepItem(.operation(operation)))
-      case .reorder: stop("a large state is not reordered at once")
+      case .channel, .reorder: stop("a large state is neither noisy nor reordered at once")
       }
     }
     let schedule = SweepSchedule(
@@ -85,7 +85,7 @@ extension ProgramBuilder {
       case .operation(let operation):
         add(operation)
         markLow(from: start)
-      case .reorder: stop("a pass is not reordered")
+      case .channel, .reorder: stop("a pass is neither noisy nor reordered")
       }
     }
     var sweep = hq_sweep()

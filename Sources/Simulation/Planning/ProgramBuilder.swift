@@ -23,6 +23,7 @@ struct ProgramBuilder {
         switch stage {
         case .layers(let layers): builder.add(layers)
         case .operation(let operation): builder.add(operation)
+        case .channel(let channel, let places): builder.add(channel, on: places)
         case .reorder(let frame): builder.addReorder(frame)
         }
       }
@@ -79,7 +80,8 @@ struct ProgramBuilder {
       return (plan.operations.map { .operation($0) }, Frame(qubitCount: plan.qubitCount))
     }
     let reduction = Reduction(
-      plan.operations, qubitCount: plan.qubitCount, isOrdered: layout.isOrdered,
+      plan.operations, channels: plan.channels, qubitCount: plan.qubitCount,
+      isOrdered: layout.isOrdered,
       movesBits: isSwept)
     return (reduction.stages, reduction.frame)
   }
@@ -116,7 +118,7 @@ struct ProgramBuilder {
         }
       case .operation(let operation):
         if let angle = Self.slotAngle(operation) { angles.append(angle) }
-      case .reorder: break
+      case .channel, .reorder: break
       }
     }
     var seen: Set<Angle> = []

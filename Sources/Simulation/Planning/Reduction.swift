@@ -13,6 +13,8 @@ struct Reduction {
   enum Stage {
     case layers([Layer])
     case operation(ElementaryOperation)
+    /// A channel on stored bits.
+    case channel(Channel, [Int])
     /// Amplitudes are put where the qubits' own order wants them.
     case reorder(Frame)
   }
@@ -30,12 +32,21 @@ struct Reduction {
 
   /// Reduces a circuit; if `isOrdered`, amplitudes end in the qubits' own order.
   init(
-    _ operations: [ElementaryOperation], qubitCount: Int, isOrdered: Bool, movesBits: Bool = false
+    _ operations: [ElementaryOperation], channels: [Plan.ChannelStep] = [], qubitCount: Int,
+    isOrdered: Bool, movesBits: Bool = false
   ) {
     self.movesBits = movesBits
     self.qubitCount = qubitCount
     frame = Frame(qubitCount: qubitCount)
-    for operation in operations { add(operation) }
+    var next = channels[...]
+    for (position, operation) in operations.enumerated() {
+      while let step = next.first, step.position == position {
+        add(step)
+        next.removeFirst()
+      }
+      add(operation)
+    }
+    for step in next { add(step) }
     if isOrdered { restoreOrder() }
     closeStack()
   }
@@ -154,6 +165,15 @@ struct Reduction {
     if sine != 0 { addTurn(bit, bit, Angle(Double.atan2(y: sine, x: cosine))) }
     addDiagonal(bit, Angle(-(sum + difference) / 4), .none)
     addDiagonal(0, Angle(alpha), .none)
+  }
+
+  /// A channel; it needs its qubits to be bits.
+  private mutating func add(_ step: Plan.ChannelStep) {
+    if step.qubits.contains(where: { frame.isFlipped[$0] || frame.place(of: $0) == nil }) {
+      restoreOrder()
+    }
+    closeStack()
+    stages.append(.channel(step.channel, step.qubits.compactMap { frame.place(of: $0) }))
   }
 
   /// Exchanges the amplitudes that the frame says are exchanged.
