@@ -69,6 +69,8 @@ public struct Measured: Sendable {
   public let benchmark: String
   /// Milliseconds of each repeat, in the order they were run.
   public let milliseconds: [Double]
+  /// Milliseconds of the first run, which is not among the repeats.
+  public let first: Double
   /// What the last repeat computed.
   public let values: [String: Double]
 
@@ -90,8 +92,9 @@ extension Workload {
   ///
   /// - Throws: What the workload throws.
   public func measured(repeats: Int?) throws -> Measured {
-    var values = try run()
     let clock = ContinuousClock()
+    var values: [String: Double] = [:]
+    let first = try clock.measure { values = try run() } / .milliseconds(1)
     var milliseconds: [Double] = []
     let start = clock.now
     while true {
@@ -104,6 +107,7 @@ extension Workload {
         if milliseconds.count >= 20 && elapsed > .seconds(2) || elapsed > .seconds(30) { break }
       }
     }
-    return Measured(benchmark: name, milliseconds: milliseconds, values: values)
+    return Measured(
+      benchmark: name, milliseconds: milliseconds, first: first, values: values)
   }
 }

@@ -156,7 +156,7 @@ struct BenchCommand: ParsableCommand {
       let members: [(String, JSONValue)] =
         [
           ("benchmark", .string(measured.benchmark)), ("medianMs", .number(measured.median)),
-          ("minMs", .number(measured.minimum)),
+          ("minMs", .number(measured.minimum)), ("firstMs", .number(measured.first)),
         ] + values.map { ($0, .number($1)) }
       try StandardOutput.write(JSONValue.object(members).text())
     case .text:

@@ -3,9 +3,10 @@
 usage: bench_peers.py --ours QSIM [--write FILE.md] [--rounds 5] [--threads T] [--only WORD] [--quick]
                       [--environments DIRECTORY]
 
-For each row, every program runs once a round, in turn, so that a change of the machine's load meets
-all of them; the figure is the median over the rounds of each run's own median. A program whose
-values differ from ours is shown without a ratio. Set-up and compilation are not timed.
+Each of our measurements stands between two of the peer's: a window. Windows in which the peer moved by more
+than a fifth are dropped, since the machine's load changed; the figures are medians over the windows that
+are left. A program whose values differ from ours is shown without a ratio. Set-up and compilation are not
+timed; the first call is shown apart from the warm ones.
 """
 
 import argparse
@@ -41,16 +42,24 @@ ROWS = [
     ("statevector", {"qubits": 20, "depth": 10}, "single", ["qsimcirq", "aer-single"]),
     ("statevector", {"qubits": 24, "depth": 10}, "double", ["qulacs-optimized", "aer"]),
     ("statevector", {"qubits": 24, "depth": 10}, "single", ["qsimcirq", "aer-single"]),
+    ("statevector", {"qubits": 28, "depth": 10}, "single", ["qsimcirq"]),
+    ("statevector", {"qubits": 24, "depth": 10, "entangler": "random"}, "double", ["aer"]),
+    ("statevector", {"qubits": 24, "depth": 10, "entangler": "random"}, "single", ["qsimcirq"]),
+    ("dense", {"qubits": 24, "depth": 14}, "single", ["qsimcirq", "qsimcirq-3", "qsimcirq-4"]),
+    ("sampling", {"qubits": 20, "depth": 10, "samples": 1000000}, "double", ["aer"]),
+    ("density", {"qubits": 10, "depth": 20}, "double", ["aer"]),
     ("kernel", {"qubits": 6, "samples": 50}, "double", ["qiskit", "pennylane-lightning"]),
     ("kernel", {"qubits": 8, "samples": 200}, "double", ["qiskit"]),
     ("kernel", {"qubits": 10, "samples": 500}, "double", ["qiskit"]),
 ]
 
 # Peers that compute in another precision than the row says.
-SINGLE = {"qsimcirq", "aer-single", "deepquantum"}
+SINGLE = {"qsimcirq", "qsimcirq-3", "qsimcirq-4", "aer-single", "deepquantum"}
 # Peers with an environment of their own; all others share .venv-peers.
 OWN_ENVIRONMENT = {"mindquantum", "deepquantum"}
 CHECKED = ("value", "sum", "gradientNorm", "inputGradientNorm")
+# A peer may move by this share within a window.
+STEADY = 0.2
 
 
 def flags(extents):
@@ -61,8 +70,9 @@ def command(program, workload, extents, precision, options):
     """The command line that times one program."""
     common = [*flags(extents), "--threads", str(options.threads)]
     if program == "hilbert":
-        settings = ["--precision", precision, "--format", "json"]
-        return [options.ours, "bench", workload, *common, *settings]
+        # Density matrices are in double precision alone.
+        settings = [] if workload == "density" else ["--precision", precision]
+        return [options.ours, "bench", workload, *common, *settings, "--format", "json"]
     environment = f".venv-peers-{program}" if program in OWN_ENVIRONMENT else ".venv-peers"
     python = pathlib.Path(options.environments) / environment / "bin" / "python"
     return [str(python), str(HERE / f"{workload}.py"), program, *common]
@@ -95,41 +105,59 @@ def disagreement(record, ours, tolerance):
 
 
 def time_row(workload, extents, precision, peers, options):
-    """All programs of one row in turn, round after round."""
-    programs = ["hilbert", *peers]
-    records = {name: [] for name in programs}
+    """For each peer its windows: (the peer's record, ours, the peer's again)."""
+    windows = {name: [] for name in peers}
     for _ in range(options.rounds):
-        for name in programs:
-            if records[name] and isinstance(records[name][-1], str):
+        for name in peers:
+            if windows[name] and isinstance(windows[name][-1], str):
                 continue
-            records[name].append(measure(command(name, workload, extents, precision, options)))
-            print(f"  {workload} {name}: {brief(records[name][-1])}", file=sys.stderr, flush=True)
-    return records
+            window = []
+            for program in (name, "hilbert", name):
+                record = measure(command(program, workload, extents, precision, options))
+                print(f"  {workload} {program}: {brief(record)}", file=sys.stderr, flush=True)
+                window.append(record)
+            fault = next((record for record in window if isinstance(record, str)), None)
+            windows[name].append(fault or window)
+    return windows
 
 
 def brief(record):
     return record if isinstance(record, str) else f"{record['medianMs']:.4g} ms"
 
 
-def rows_of_table(workload, extents, precision, records):
+def rows_of_table(workload, extents, precision, windows):
     what = f"{workload}: " + ", ".join(f"{name} {size}" for name, size in extents.items())
-    ours = records["hilbert"]
-    if not ours or isinstance(ours[-1], str):
-        yield f"| {what} | hilbert ({precision}) | {ours[-1] if ours else 'not run'} | | |"
-        return
-    own = statistics.median(r["medianMs"] for r in ours)
-    for name, runs in records.items():
-        if name == "hilbert":
-            continue
-        if isinstance(runs[-1], str):
-            yield f"| {what} | {name} | {runs[-1]} | {own:.4g} | |"
-            continue
-        time = statistics.median(r["medianMs"] for r in runs)
+    for name, found in windows.items():
+        label = f"| {what}, {precision} | {name}"
         kind = "single" if name in SINGLE or precision == "single" else "double"
-        note = disagreement(runs[-1], ours[-1], AGREEMENT[kind])
-        label = f"{name} (single)" if kind == "single" and precision == "double" else name
-        ratio = f"differs: {note}" if note else f"{time / own:.1f}"
-        yield f"| {what}, {precision} | {label} | {time:.4g} | {own:.4g} | {ratio} |"
+        if kind == "single" and precision == "double":
+            label += " (single)"
+        if isinstance(found[-1], str):
+            yield f"{label} | {found[-1]} | | | | |"
+            continue
+        steady = [w for w in found if is_steady(w)]
+        used = steady or found
+        theirs = statistics.median(statistics.mean([w[0]["medianMs"], w[2]["medianMs"]]) for w in used)
+        ours = statistics.median(w[1]["medianMs"] for w in used)
+        first = statistics.median(w[1]["firstMs"] for w in used)
+        note = disagreement(found[-1][0], found[-1][1], AGREEMENT[kind])
+        ratio = f"differs: {note}" if note else f"{theirs / ours:.1f}"
+        yield (
+            f"{label} | {theirs:.4g} | {ours:.4g} | {first:.4g} | {ratio} "
+            f"| {len(steady)} of {len(found)} |"
+        )
+
+
+def is_steady(window):
+    before, after = window[0]["medianMs"], window[2]["medianMs"]
+    return abs(before - after) <= STEADY * min(before, after)
+
+
+def write(path, lines):
+    """The rows so far: a run that is cut off leaves what it has."""
+    target = pathlib.Path(path)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text("\n".join(lines) + "\n")
 
 
 def processor():
@@ -165,17 +193,14 @@ def main():
         f"{datetime.date.today()}, {processor()}, {options.threads} threads; medians of "
         f"{options.rounds} rounds in milliseconds; ratio: peer's time to ours.",
         "",
-        "| Workload | Peer | Peer, ms | Hilbert, ms | Ratio |",
-        "|---|---|---|---|---|",
+        "| Workload | Peer | Peer, ms | Hilbert, ms | First call, ms | Ratio | Steady windows |",
+        "|---|---|---|---|---|---|---|",
     ]
     for row in rows:
         lines += rows_of_table(*row[:3], time_row(*row, options))
-    table = "\n".join(lines) + "\n"
-    print(table)
-    if options.write:
-        target = pathlib.Path(options.write)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_text(table)
+        if options.write:
+            write(options.write, lines)
+    print("\n".join(lines))
 
 
 if __name__ == "__main__":

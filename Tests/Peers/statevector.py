@@ -1,9 +1,9 @@
 """One noiseless state vector, by several peers.
 
-Layers of RZ(a0) RY(a1) RZ(a2) on every qubit and bricks of CZ. The checked value is the probability
+Layers of RZ(a0) RY(a1) RZ(a2) on every qubit and CZ on pairs of qubits. The checked value is the probability
 of all zeros.
 
-usage: statevector.py PEER --qubits N --depth D [--repeats R] [--threads T]
+usage: statevector.py PEER --qubits N --depth D [--entangler neighbours|random] [--repeats R] [--threads T]
 """
 
 import workloads
@@ -20,7 +20,7 @@ def qulacs_circuit(options):
             circuit.add_RZ_gate(i, -layer[i][0])
             circuit.add_RY_gate(i, -layer[i][1])
             circuit.add_RZ_gate(i, -layer[i][2])
-        for a, b in workloads.bricks(d, n):
+        for a, b in workloads.pairs(d, n, options.entangler):
             circuit.add_CZ_gate(a, b)
     return circuit
 
@@ -58,7 +58,7 @@ def qsimcirq(options):
     for d, layer in enumerate(workloads.brick_angles(options.depth, options.qubits)):
         for wire, (a0, a1, a2) in zip(wires, layer):
             circuit.append([cirq.rz(a0)(wire), cirq.ry(a1)(wire), cirq.rz(a2)(wire)])
-        for a, b in workloads.bricks(d, options.qubits):
+        for a, b in workloads.pairs(d, options.qubits, options.entangler):
             circuit.append(cirq.CZ(wires[a], wires[b]))
     settings = qsim.QSimOptions(max_fused_gate_size=4, cpu_threads=options.threads)
     simulator = qsim.QSimSimulator(settings)
@@ -78,7 +78,7 @@ def aer(precision):
                 circuit.rz(layer[i][0], i)
                 circuit.ry(layer[i][1], i)
                 circuit.rz(layer[i][2], i)
-            for a, b in workloads.bricks(d, n):
+            for a, b in workloads.pairs(d, n, options.entangler):
                 circuit.cz(a, b)
         circuit.save_statevector()
         simulator = AerSimulator(
@@ -108,7 +108,7 @@ def lightning(options):
                 qml.RZ(layer[i][0], i)
                 qml.RY(layer[i][1], i)
                 qml.RZ(layer[i][2], i)
-            for a, b in workloads.bricks(d, n):
+            for a, b in workloads.pairs(d, n, options.entangler):
                 qml.CZ([a, b])
         return qml.probs(wires=range(n))
 
