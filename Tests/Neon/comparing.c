@@ -35,8 +35,8 @@ int64_t differenceCount(void) { return differences; }
 void printComparisons(void) {
   for (int p = 0; p < 2; ++p)
     for (int q = 0; q < QUANTITIES; ++q)
-      printf("  %s precision: %9lld %s, largest error %.2f of the tolerance %g\n", precisionNames[p],
-             (long long)compared[p][q], quantityNames[q], largest[p][q], tolerances[p]);
+      printf("  %s precision: %8lld %-10s within %g of their scale; the largest error is %.1e\n", precisionNames[p],
+             (long long)compared[p][q], quantityNames[q], tolerances[p], largest[p][q] * tolerances[p]);
 }
 
 double numberAt(const void *array, int precision, int64_t index) {

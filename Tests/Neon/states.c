@@ -100,7 +100,7 @@ static void checkOutputs(const state_run *run) {
   measure(run, outputs, 0);
   for (int i = 0; i < count; ++i)
     expectNear(c, run->precision, OUTPUTS, "output", run->sample * count + i, outputs[i],
-               c->outputs.values[run->sample * count + i], 5 * c->outputScale);
+               c->outputs.values[run->sample * count + i], c->outputScale);
   giveBack(outputs);
 }
 
@@ -151,7 +151,7 @@ static void checkSample(state_run *run, double *weightSums) {
     for (int64_t i = 0; i < inputCount; ++i)
       expectNear(c, run->precision, GRADIENTS, "gradient of input", run->sample * inputCount + i,
                  gradients[weightCount + i], c->inputGradients.values[run->sample * inputCount + i],
-                 10 * c->gradientScale);
+                 c->gradientScale);
   }
   giveBack(run->state);
   giveBack(run->scratch);
@@ -169,6 +169,6 @@ void checkStates(const kernel_case *c, const hq_kernels *kernels, int precision)
   for (run.sample = 0; run.sample < c->batch; ++run.sample) checkSample(&run, weightSums);
   for (int64_t i = 0; i < c->weightGradients.count; ++i)
     expectNear(c, precision, GRADIENTS, "gradient of weight", i, weightSums[i], c->weightGradients.values[i],
-               10 * c->gradientScale * c->batch);
+               c->gradientScale * c->batch);
   giveBack(weightSums);
 }

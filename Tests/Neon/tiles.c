@@ -37,7 +37,7 @@ static void checkForward(const tile_run *run) {
     for (int i = 0; i < outputCount; ++i)
       expectNear(c, run->precision, OUTPUTS, "output", sample * outputCount + i,
                  numberAt(run->outputs, run->precision, (int64_t)s * outputCount + i),
-                 c->outputs.values[sample * outputCount + i], 5 * c->outputScale);
+                 c->outputs.values[sample * outputCount + i], c->outputScale);
     if (!c->isOrdered) continue;
     for (int64_t b = 0; b < basisCount; ++b)
       for (int part = 0; part < 2; ++part)
@@ -77,7 +77,7 @@ static void checkBackward(const tile_run *run, int stateIsFinal, int fromCostate
   for (int64_t i = 0; i < (int64_t)run->samples * inputCount; ++i)
     expectNear(c, run->precision, GRADIENTS, "gradient of input", run->first * inputCount + i,
                numberAt(run->inputGradients, run->precision, i),
-               c->inputGradients.values[run->first * inputCount + i], 10 * c->gradientScale);
+               c->inputGradients.values[run->first * inputCount + i], c->gradientScale);
   for (int i = 0; i < program->sharedSlotCount; ++i) slots[i] += slotGradients[i];
   for (int i = 0; i < program->weightCount; ++i) weights[i] += weightGradients[i];
   giveBack(slotGradients);
@@ -118,7 +118,7 @@ void checkTiles(const kernel_case *c, const hq_kernels *kernels, int precision) 
     hq_chain_shared(program, c->weights.values, program->sharedSlotCount, slots[way], weights[way]);
     for (int i = 0; i < program->weightCount; ++i)
       expectNear(c, precision, GRADIENTS, "gradient of weight", i, weights[way][i], c->weightGradients.values[i],
-                 10 * c->gradientScale * c->batch);
+                 c->gradientScale * c->batch);
     giveBack(slots[way]);
     giveBack(weights[way]);
   }

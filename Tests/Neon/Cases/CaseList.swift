@@ -45,9 +45,8 @@ struct CaseList {
   /// in both directions.
   mutating func addLargeStates(qubitCount: Int, count: Int, isReversible: Bool) throws {
     var random = RandomOperations(seed: 3, qubitCount: qubitCount)
-    let lists = [
-      ("mixed", random.operations(count)), ("layers", random.layers(isReversible ? 1 : 2)),
-    ]
+    let mixed = random.operations(count) + random.manyControlled() + random.operations(5)
+    let lists = [("mixed", mixed), ("layers", random.layers(isReversible ? 1 : 2))]
     for (name, operations) in lists {
       let observables = [random.observable(terms: 1), random.observable(terms: 4)]
       let circuit = try CheckedCircuit(
@@ -111,6 +110,19 @@ extension RandomOperations {
           kind, angle: hasAngle ? angle() : 0,
           controls: ControlMask(mask: mask, value: stream.next() & mask))
       }
+    }
+  }
+
+  /// Operations with four controls, more than are written as turns and diagonals.
+  fileprivate mutating func manyControlled() -> [ElementaryOperation] {
+    (0..<10).map { index in
+      var order = Array(0..<qubitCount)
+      order.shuffle(using: &stream)
+      let mask = order.dropFirst(2).prefix(4).reduce(UInt64(0)) { $0 | 1 << UInt64($1) }
+      let kind: ElementaryOperation.Kind =
+        index % 2 == 0 ? .phase : .rotation(string(on: [order[0], order[1]]))
+      return ElementaryOperation(
+        kind, angle: angle(), controls: ControlMask(mask: mask, value: stream.next() & mask))
     }
   }
 
