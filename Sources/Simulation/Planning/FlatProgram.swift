@@ -3,8 +3,8 @@ import Circuits
 
 /// A compiled program as bytes, for a reader on another processor; see Tests/Neon.
 ///
-/// The records of CQuantumKernels.h have the same layout on every 64-bit little-endian system. Pointers among the
-/// header's bytes mean nothing to the reader, which writes the addresses of its own copies over them.
+/// The records of CQuantumKernels.h have the same layout on every 64-bit little-endian system. Where the header
+/// points to an array its bytes are zero, and the reader writes the address of its own copy.
 package struct FlatProgram {
   /// How a state is kept in memory: in a tile, or by itself in a precision.
   package typealias Layout = (precision: Precision?, isOrdered: Bool, isReversible: Bool)
@@ -52,6 +52,7 @@ package struct FlatProgram {
           let array = unsafe program.storage[index]
           if UInt(bitPattern: array.baseAddress) == word {
             arrays.append((offset, unsafe Array(array)))
+            for byte in 0..<MemoryLayout<UInt>.size { self.header[offset + byte] = 0 }
           }
         }
       }

@@ -1,9 +1,10 @@
 import ComplexModule
 import Simulation
 
-/// The bytes of the file that Tests/Neon/runner.c reads, in 8-byte words: the sizes of the records, the number of
-/// cases, the cases, and the file's mark once more. An array is its length in bytes and what it holds, filled up to
-/// a whole word.
+/// The bytes of the file that Tests/Neon/runner.c reads, in 8-byte words.
+///
+/// The file's mark, the sizes of the records, the number of cases, the cases, and the mark once more. An array is its
+/// length in bytes and what it holds, filled up to a whole word.
 struct CaseFile {
   private(set) var caseCount = 0
   private var cases: [UInt8] = []
@@ -16,7 +17,7 @@ struct CaseFile {
     return Self.mark + start.cases + cases + Self.mark
   }
 
-  /// Adds a case. The order is that of readCase in Tests/Neon/cases.c.
+  /// Adds a case, in the order of readCase in Tests/Neon/cases.c.
   mutating func append(_ layout: FlatProgram.Layout, of checked: CheckedCircuit) {
     caseCount += 1
     let program = FlatProgram(checked.plan, layout: layout)
