@@ -2,7 +2,7 @@
 SHELL := /usr/bin/env bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint format bench bench-peers check-oracles docs clean
+.PHONY: help setup run test test-neon lint format bench bench-peers check-oracles docs clean
 
 BUILD := swift build -c release
 BIN := .build/release
@@ -27,6 +27,9 @@ test: setup  ## build everything in release mode and run every test
 	$(BUILD) --build-tests
 	swift test -c release --skip-build --disable-xctest
 	Tests/OutsidePackage/run.sh
+
+test-neon: setup  ## check the C kernels compiled for aarch64, in an emulator (installs qemu-user)
+	Tests/Neon/run.sh
 
 lint: setup  ## check format, house rules, floors and imports
 	swift format lint --strict --recursive --parallel $(SWIFT_DIRECTORIES) Package.swift

@@ -97,8 +97,15 @@ let package = Package(
     .executableTarget(name: "qsim", dependencies: ["QSimCommands", argumentParser]),
     // Tests: slow references that share no code with the kernels, and one target per module.
     .target(
-      name: "TestSupport", dependencies: ["Circuits", "LinearAlgebra", complexModule, realModule],
+      name: "TestSupport",
+      dependencies: ["Circuits", "Compute", "LinearAlgebra", complexModule, realModule],
       path: "Tests/TestSupport"),
+    .executableTarget(
+      name: "NeonCases",
+      dependencies: [
+        "Circuits", "Compute", "LinearAlgebra", "Simulation", "TestSupport", complexModule,
+      ],
+      path: "Tests/Neon/Cases"),
   ]
 )
 

@@ -40,7 +40,7 @@ import Circuits
   /// The passes over a state that is larger than a block, where it is not taken back.
   let passes: UnsafePointer<hq_sweep>
   let passCount: Int
-  private let storage: [UnsafeMutableRawBufferPointer]
+  let storage: [UnsafeMutableRawBufferPointer]
 
   init(_ parts: ProgramParts, layout: Layout) {
     self.layout = layout

@@ -1,31 +1,31 @@
-import Circuits
+package import Circuits
 import ComplexModule
-import Compute
-import LinearAlgebra
+package import Compute
+package import LinearAlgebra
 import RealModule
 
 /// Random operations of every kind, on any qubits, with any controls.
-struct RandomOperations {
-  var stream: RandomStream
-  let qubitCount: Int
-  let weightCount: Int
-  let inputCount: Int
+package struct RandomOperations {
+  package var stream: RandomStream
+  package let qubitCount: Int
+  package let weightCount: Int
+  package let inputCount: Int
 
-  init(seed: UInt64, qubitCount: Int, weightCount: Int = 3, inputCount: Int = 2) {
+  package init(seed: UInt64, qubitCount: Int, weightCount: Int = 3, inputCount: Int = 2) {
     stream = RandomStream(seed: seed, purpose: RandomPurpose("test"), index: UInt64(qubitCount))
     self.qubitCount = qubitCount
     self.weightCount = weightCount
     self.inputCount = inputCount
   }
 
-  mutating func below(_ bound: Int) -> Int { Int(stream.nextUniform() * Double(bound)) }
+  package mutating func below(_ bound: Int) -> Int { Int(stream.nextUniform() * Double(bound)) }
 
-  mutating func numbers(_ count: Int) -> [Double] {
+  package mutating func numbers(_ count: Int) -> [Double] {
     (0..<count).map { _ in stream.nextUniform() * 6 - 3 }
   }
 
   /// Constants, weights, inputs, and products of both.
-  mutating func angle() -> Angle {
+  package mutating func angle() -> Angle {
     let scale = stream.nextUniform() * 4 - 2
     switch below(5) {
     case 0: return Angle(scale)
@@ -38,7 +38,7 @@ struct RandomOperations {
     }
   }
 
-  mutating func unitary(_ qubits: Int) -> ComplexMatrix {
+  package mutating func unitary(_ qubits: Int) -> ComplexMatrix {
     let size = 1 << qubits
     let a = ComplexMatrix(
       rows: size, columns: size,
@@ -49,7 +49,7 @@ struct RandomOperations {
     return vectors * .diagonal(values.map { Complex(length: 1, phase: $0) }) * vectors.adjoint()
   }
 
-  mutating func string(on qubits: [Int]) -> PauliString {
+  package mutating func string(on qubits: [Int]) -> PauliString {
     var x: UInt64 = 0
     var z: UInt64 = 0
     for qubit in qubits {
@@ -61,7 +61,7 @@ struct RandomOperations {
   }
 
   /// An operation of kind `kind` modulo 5.
-  mutating func operation(_ kind: Int) -> ElementaryOperation {
+  package mutating func operation(_ kind: Int) -> ElementaryOperation {
     var order = Array(0..<qubitCount)
     order.shuffle(using: &stream)
     let wanted = kind % 5 == 3 ? 2 : kind % 5 == 1 ? 0 : 1 + below(min(3, qubitCount))
@@ -83,12 +83,12 @@ struct RandomOperations {
     }
   }
 
-  mutating func operations(_ count: Int) -> [ElementaryOperation] {
+  package mutating func operations(_ count: Int) -> [ElementaryOperation] {
     (0..<count).map { operation($0) }
   }
 
   /// An observable of `terms` random strings.
-  mutating func observable(terms: Int) -> PauliSum {
+  package mutating func observable(terms: Int) -> PauliSum {
     PauliSum(
       (0..<terms).map { _ in
         let mask = (UInt64(1) << UInt64(qubitCount)) - 1

@@ -1,0 +1,21 @@
+// Writes the cases that Tests/Neon/runner.c checks the kernels with:
+//
+//     NeonCases FILE
+import Compute
+import Foundation
+
+require(CommandLine.arguments.count == 2, "expected the name of the file to write")
+var list = CaseList()
+for qubitCount in 1...6 { try list.addSingleOperations(qubitCount: qubitCount) }
+for (qubitCount, batch, count) in [
+  (1, 3, 60), (2, 16, 60), (3, 9, 100), (4, 37, 60), (5, 17, 100), (7, 9, 60), (9, 4, 60),
+] {
+  try list.addCircuits(qubitCount: qubitCount, batch: batch, count: count)
+}
+// A block holds 14 qubits in double precision, 15 in single.
+try list.addLargeStates(qubitCount: 16, count: 40, isReversible: true)
+try list.addLargeStates(qubitCount: 16, count: 60, isReversible: false)
+try list.addLargeStates(qubitCount: 17, count: 60, isReversible: false)
+let bytes = list.file.bytes
+try Data(bytes).write(to: URL(fileURLWithPath: CommandLine.arguments[1]))
+print("\(list.file.caseCount) cases, \(bytes.count >> 10) KiB")
