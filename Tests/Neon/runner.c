@@ -9,9 +9,10 @@
 
 #include "cases.h"
 
-enum { KINDS = 8, MODES = 4 };
+enum { KINDS = 9, MODES = 4 };
 static const char *const kindNames[KINDS] = {"rotation", "phase", "pauli",    "swap",
-                                             "matrix",   "turns", "diagonal", "reorder"};
+                                             "matrix",   "turns", "diagonal", "reorder",
+                                             "channel"};
 static const char *const modeNames[MODES] = {"tiles", "states", "blocks", "passes"};
 // States of one block, in blocks that operations reach across, and in passes over gathered blocks. A large state
 // runs backward operation by operation, and is never reordered at once.
