@@ -19,6 +19,10 @@ public final class Plan: Sendable {
   /// The noise channels that stand between them, in order; only trajectories have any.
   let channels: [ChannelStep]
 
+  /// Whether operations are written as turns and diagonals; otherwise they are run as they are, which tests
+  /// compare with.
+  let isReduced: Bool
+
   /// A channel, and how many operations stand before it.
   struct ChannelStep: Sendable {
     let position: Int
@@ -77,7 +81,7 @@ public final class Plan: Sendable {
 
   private init(
     _ operations: [ElementaryOperation], channels: [ChannelStep], qubitCount: Int,
-    weightCount: Int, inputCount: Int, measuring measurement: Measurement
+    weightCount: Int, inputCount: Int, measuring measurement: Measurement, isReduced: Bool = true
   ) throws(SimulationError) {
     try measurement.validate(qubitCount: qubitCount)
     for case .matrix(_, let targets) in operations.map(\.kind)
@@ -86,6 +90,7 @@ public final class Plan: Sendable {
     }
     self.operations = operations
     self.channels = channels
+    self.isReduced = isReduced
     self.qubitCount = qubitCount
     self.weightCount = weightCount
     self.inputCount = inputCount
@@ -97,11 +102,11 @@ public final class Plan: Sendable {
   /// - Throws: ``SimulationError`` as ``init(_:measuring:)``.
   package convenience init(
     _ operations: [ElementaryOperation], qubitCount: Int, weightCount: Int, inputCount: Int,
-    measuring measurement: Measurement
+    measuring measurement: Measurement, isReduced: Bool = true
   ) throws(SimulationError) {
     try self.init(
       operations, channels: [], qubitCount: qubitCount, weightCount: weightCount,
-      inputCount: inputCount, measuring: measurement)
+      inputCount: inputCount, measuring: measurement, isReduced: isReduced)
   }
 
   /// The program for a layout, compiled when first asked for.

@@ -5,6 +5,7 @@ import Circuits
 struct ProgramBuilder {
   let layout: Program.Layout
   private let weightCount: Int
+  private let isReduced: Bool
   var parts = ProgramParts()
   var scope: Scope
   private var slotOfAngle: [Angle: Int32] = [:]
@@ -36,6 +37,7 @@ struct ProgramBuilder {
   private init(_ plan: Plan, layout: Program.Layout) {
     self.layout = layout
     weightCount = plan.weightCount
+    isReduced = plan.isReduced
     parts.qubitCount = plan.qubitCount
     switch layout.lanes {
     case .samples:
@@ -62,7 +64,7 @@ struct ProgramBuilder {
   }
 
   /// Whether the state is run in passes over gathered blocks.
-  private var isSwept: Bool { isLarge && !layout.isReversible }
+  private var isSwept: Bool { isLarge && !layout.isReversible && isReduced }
 
   /// The qubits simulated: those that fill a line, and room for the targets of every matrix outside lines.
   private static func paddedQubitCount(_ plan: Plan, laneBits: Int) -> Int {
@@ -76,7 +78,7 @@ struct ProgramBuilder {
 
   // What is done one after the other. The reverse sweep over large states takes operations as they are.
   private func stages(of plan: Plan) -> ([Reduction.Stage], Frame) {
-    if isLarge, !isSwept {
+    if !plan.isReduced || isLarge && !isSwept {
       return (plan.operations.map { .operation($0) }, Frame(qubitCount: plan.qubitCount))
     }
     let reduction = Reduction(
