@@ -81,14 +81,14 @@ private let notSupported =
     ("qreg q[2];\nx é[0];", "4:3: error: found 'é', expected a statement"),
     ("qreg q[2];\nqreg q[1];", "4:6: error: found 'q' again, expected a name not yet taken"),
     ("qreg pi[2];", "3:6: error: found 'pi', expected the name of a register"),
-    ("qreg q[0];", "3:8: error: found 0 elements, expected 1 to 63 in all registers together"),
+    ("qreg q[0];", "3:8: error: found 0 elements, expected 1 to 4096 in all registers together"),
     (
-      "qreg q[40];\nqreg r[24];",
-      "4:8: error: found 24 elements, expected 1 to 63 in all registers together"
+      "qreg q[4000];\nqreg r[97];",
+      "4:8: error: found 97 elements, expected 1 to 4096 in all registers together"
     ),
     (
       "qreg q[123456789012345678901234567890];",
-      "3:8: error: found 123456789012345678901234567890 elements, expected 1 to 63 in all registers together"
+      "3:8: error: found 123456789012345678901234567890 elements, expected 1 to 4096 in all registers together"
     ),
     (
       "creg c[9223372036854775807];",

@@ -256,7 +256,7 @@ import Testing
 
   @Test("a programmer's mistakes trap")
   func traps() async {
-    await #expect(processExitsWith: .failure) { _ = Circuit(qubits: 64) }
+    await #expect(processExitsWith: .failure) { _ = Circuit(qubits: 4097) }
     await #expect(processExitsWith: .failure) { _ = Circuit(qubits: 2) { X(2) } }
     await #expect(processExitsWith: .failure) { _ = CX(1, 1) }
     await #expect(processExitsWith: .failure) { _ = RX(Angle(.infinity), 0) }

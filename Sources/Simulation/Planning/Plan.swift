@@ -27,11 +27,13 @@ public final class Plan: Sendable {
 
   /// Compiles a circuit; barriers and final measurements change nothing.
   ///
-  /// - Throws: ``SimulationError`` if the measurement names a qubit that is not there, or a matrix is too
-  ///   large.
+  /// - Throws: ``SimulationError`` if the circuit has more than 63 qubits, the measurement names a qubit that
+  ///   is not there, or a matrix is too large.
   public convenience init(
     _ circuit: Circuit, measuring measurement: Measurement
   ) throws(SimulationError) {
+    // Lowering makes masks of qubits.
+    try Self.requireMasks(circuit.qubitCount)
     try self.init(
       circuit.lowered(), qubitCount: circuit.qubitCount, weightCount: circuit.weightCount,
       inputCount: circuit.inputCount, measuring: measurement)
@@ -44,6 +46,7 @@ public final class Plan: Sendable {
     _ operations: [ElementaryOperation], qubitCount: Int, weightCount: Int, inputCount: Int,
     measuring measurement: Measurement
   ) throws(SimulationError) {
+    try Self.requireMasks(qubitCount)
     try measurement.validate(qubitCount: qubitCount)
     for case .matrix(_, let targets) in operations.map(\.kind)
     where targets.count > Self.matrixQubitLimit {
@@ -54,6 +57,12 @@ public final class Plan: Sendable {
     self.weightCount = weightCount
     self.inputCount = inputCount
     self.measurement = measurement
+  }
+
+  private static func requireMasks(_ qubitCount: Int) throws(SimulationError) {
+    guard qubitCount <= PauliString.qubitLimit else {
+      throw .tooManyQubits(found: qubitCount, limit: PauliString.qubitLimit)
+    }
   }
 
   /// The program for a layout, compiled when first asked for.
