@@ -215,6 +215,11 @@ private let notSupported =
     for level in 1..<1000 { chain += "gate g\(level) a { g\(level - 1) a; }\n" }
     #expect(reason(chain) == .nestedTooDeeply(limit: 128))
     #expect(reason("x q; x q; x q;", limit: 5) == .tooManyInstructions(limit: 5))
+    // A barrier across 4000 qubits counts as 64 instructions.
+    let barrier = "qreg r[4000]; barrier r;"
+    #expect(reason(barrier + "barrier r;", limit: 100) == .tooManyInstructions(limit: 100))
+    #expect(
+      try Circuit(openQASM2: Self.header + barrier, instructionLimit: 100).instructions.count == 1)
     let name = String(repeating: "h", count: 100_000)
     let error = #expect(throws: CircuitParseError.self) {
       try Circuit(openQASM2: Self.header + "\(name) q[0];")

@@ -95,7 +95,7 @@ import Testing
       #expect(counts.values.reduce(0, +) == shots)
       let dense = ReferenceSimulator.state(of: circuit).map(\.lengthSquared)
       for (basis, probability) in dense.enumerated() {
-        let deviation = (Double(shots) * probability * (1 - probability)).squareRoot()
+        let deviation = (Double(shots) * probability * max(0, 1 - probability)).squareRoot()
         let found = Double(counts[basis] ?? 0)
         #expect(abs(found - Double(shots) * probability) <= 5 * deviation + 1e-6)
       }

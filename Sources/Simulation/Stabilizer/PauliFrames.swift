@@ -13,7 +13,7 @@ struct PauliFrames: Sendable {
   static let shotsPerBlock = 512
 
   private let qubitCount: Int
-  /// Pairs of planes: the first is added to the second. Z of qubit q begins in plane n + q.
+  /// Pairs of planes, the first added to the second; Z of qubit q begins in plane n + q.
   private var additions: [(source: Int32, target: Int32)] = []
   /// The plane that holds X of each qubit in the end.
   private var flips: [Int]
