@@ -91,7 +91,7 @@ import Testing
     }.drawing()
     let lines = text.split(separator: "\n")
     #expect(lines.contains { $0.hasPrefix("q70: ") && $0.contains("H") && $0.contains("●") })
-    #expect(lines.contains { $0.hasPrefix("q99: ") && $0.contains("⊕") })
+    #expect(lines.contains { $0.hasPrefix("q99: ") && $0.contains("X") })
   }
 
   @Test("shows empty wires, and nothing where there are none")

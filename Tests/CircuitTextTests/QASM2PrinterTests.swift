@@ -29,7 +29,7 @@ import Testing
     low.append(PauliRotation("ZYX", 0.3))
     low.append(X(2, controls: [.off(0), 3]))
     low.append(RZ(0.7, 1, controls: [0, 3]))
-    low.append(try SX(3).power(0.5))
+    low.append(try SX(3, controls: [1]).power(0.5))
     low.append(SWAP(1, 2, controls: [0, 3]))
     var high = Circuit(qubits: 104)
     high.append(low.placed(on: [100, 101, 102, 103]))

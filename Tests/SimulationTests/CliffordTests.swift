@@ -110,7 +110,7 @@ import Testing
           instruction: 0, text: "ry(2.0*w[0]) on qubit 0",
           reason: "angle 0.5 is not a multiple of π/2"))
     let state = try StabilizerState(running: circuit, weights: [.pi / 4])
-    #expect(try state.expectation(of: PauliString.x(0)) == 1)
+    #expect(try state.sign(of: .x(0)) == 1)
   }
 
   @Test("take angles to 1e-9 and no further") func tolerance() {

@@ -34,13 +34,13 @@ import Testing
           })
       }
       for string in strings {
-        let value = try state.expectation(of: string)
+        let value = try state.sign(of: string)
         #expect(
           abs(Double(value) - ReferenceSimulator.expectation(of: PauliSum(string), in: dense))
             < rounding)
         seen[value, default: 0] += 1
       }
-      for (string, sign) in generators { #expect(try state.expectation(of: string) == sign) }
+      for (string, sign) in generators { #expect(try state.sign(of: string) == sign) }
     }
     #expect(seen[1] != nil && seen[0] != nil && seen[-1] != nil)
   }
@@ -192,7 +192,7 @@ import Testing
     #expect(try state.samples(shots: 3, seed: 1) == [0, 0, 0])
     #expect(try state.bitStrings(shots: 2, seed: 1) == [BitString([]), BitString([])])
     #expect(try state.probabilities() == [1])
-    #expect(try state.expectation(of: PauliSum.identity) == 1)
+    #expect(try state.expectation(of: .identity) == 1)
   }
 
   @Test("refuses what it cannot hold or does not have") func faults() throws {
@@ -202,10 +202,10 @@ import Testing
     }
     let state = try StabilizerState(running: circuit, budget: MemoryBudget(limit: 1 << 30))
     #expect(throws: SimulationError.qubitOutOfRange(qubit: 30, qubitCount: 30)) {
-      _ = try state.expectation(of: PauliString.z(30))
+      _ = try state.sign(of: .z(30))
     }
     #expect(throws: SimulationError.qubitOutOfRange(qubit: 31, qubitCount: 30)) {
-      _ = try state.expectation(of: PauliSum.x(31))
+      _ = try state.expectation(of: .x(31))
     }
     #expect(throws: SimulationError.tooManyOutputs(found: 1 << 30, limit: 1 << 24)) {
       _ = try state.probabilities()

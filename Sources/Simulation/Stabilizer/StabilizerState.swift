@@ -72,7 +72,7 @@ public struct StabilizerState: Sendable {
   ///
   /// - Throws: ``SimulationError/qubitOutOfRange(qubit:qubitCount:)``.
   /// - Complexity: O(n² / 512).
-  public func expectation(of string: PauliString) throws(SimulationError) -> Int {
+  public func sign(of string: PauliString) throws(SimulationError) -> Int {
     try Measurement.expectations([PauliSum(string)]).validate(qubitCount: qubitCount)
     return tableau.expectation(of: string)
   }
