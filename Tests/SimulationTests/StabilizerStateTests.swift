@@ -187,6 +187,24 @@ import Testing
     #expect(try state.probabilities(of: [30, qubitCount - 2, 0]) == [0, 0, 0, 0, 0, 0.5, 0.5, 0])
   }
 
+  @Test("is the same wherever its qubits are: signs cross words and blocks") func places() throws {
+    let places = [0, 63, 64, 130, 511, 512, 513, 599]
+    var random = RandomCliffordCircuits(seed: 7, qubitCount: places.count)
+    for _ in 0..<20 {
+      let circuit = random.circuit(gates: 40)
+      let expected = ReferenceSimulator.state(of: circuit).map(\.lengthSquared)
+      var wide = Circuit(qubits: 600)
+      wide.append(circuit.placed(on: places))
+      let state = try StabilizerState(running: wide)
+      let found = try state.probabilities(of: places)
+      #expect(zip(found, expected).allSatisfy { abs($0 - $1) < rounding })
+      for outcome in try state.bitStrings(shots: 20, seed: 2) {
+        let basis = places.indices.reduce(0) { $0 | (outcome[places[$1]] ? 1 << $1 : 0) }
+        #expect(expected[basis] > rounding && outcome.onesCount == basis.nonzeroBitCount)
+      }
+    }
+  }
+
   @Test("has no more than one outcome without qubits") func noQubits() throws {
     let state = try StabilizerState(running: Circuit(qubits: 0))
     #expect(try state.samples(shots: 3, seed: 1) == [0, 0, 0])
