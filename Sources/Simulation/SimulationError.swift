@@ -5,6 +5,10 @@ public import Compute
 public enum SimulationError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The state and its work space do not fit the budget; nothing was allocated.
   case memory(MemoryBudgetError)
+  /// The circuit has more qubits than an engine that keeps amplitudes reaches.
+  case tooManyQubits(found: Int, limit: Int)
+  /// A step of the circuit is not Clifford: its place among the instructions, its text, and why.
+  case notClifford(instruction: Int, text: String, reason: String)
   /// A dense matrix acts on more qubits than the kernels take.
   case matrixTooLarge(qubits: Int, limit: Int)
   /// The circuit reads more weights than were given.
@@ -32,6 +36,11 @@ public enum SimulationError: Error, Hashable, Sendable, CustomStringConvertible 
   public var description: String {
     switch self {
     case .memory(let error): error.description
+    case .tooManyQubits(let found, let limit):
+      "found \(found) qubits, expected at most \(limit) for amplitudes and basis states as integers; a "
+        + "Clifford circuit of more runs as a StabilizerState, with outcomes as bit strings"
+    case .notClifford(let instruction, let text, let reason):
+      "instruction \(instruction), \(text): \(reason)"
     case .matrixTooLarge(let qubits, let limit):
       "a dense matrix on \(qubits) qubits: at most \(limit) are supported"
     case .weightCount(let found, let expected):

@@ -82,6 +82,18 @@ import Testing
         """)
   }
 
+  @Test("shows a hundred wires")
+  func manyWires() {
+    let text = Circuit(qubits: 100) {
+      H(70)
+      CX(70, 99)
+      GPHASE(0.5)
+    }.drawing()
+    let lines = text.split(separator: "\n")
+    #expect(lines.contains { $0.hasPrefix("q70: ") && $0.contains("H") && $0.contains("●") })
+    #expect(lines.contains { $0.hasPrefix("q99: ") && $0.contains("X") })
+  }
+
   @Test("shows empty wires, and nothing where there are none")
   func empty() {
     #expect(Circuit(qubits: 2).drawing() == "q0: ──\n\nq1: ──")

@@ -81,14 +81,14 @@ private let notSupported =
     ("qreg q[2];\nx é[0];", "4:3: error: found 'é', expected a statement"),
     ("qreg q[2];\nqreg q[1];", "4:6: error: found 'q' again, expected a name not yet taken"),
     ("qreg pi[2];", "3:6: error: found 'pi', expected the name of a register"),
-    ("qreg q[0];", "3:8: error: found 0 elements, expected 1 to 63 in all registers together"),
+    ("qreg q[0];", "3:8: error: found 0 elements, expected 1 to 4096 in all registers together"),
     (
-      "qreg q[40];\nqreg r[24];",
-      "4:8: error: found 24 elements, expected 1 to 63 in all registers together"
+      "qreg q[4000];\nqreg r[97];",
+      "4:8: error: found 97 elements, expected 1 to 4096 in all registers together"
     ),
     (
       "qreg q[123456789012345678901234567890];",
-      "3:8: error: found 123456789012345678901234567890 elements, expected 1 to 63 in all registers together"
+      "3:8: error: found 123456789012345678901234567890 elements, expected 1 to 4096 in all registers together"
     ),
     (
       "creg c[9223372036854775807];",
@@ -215,6 +215,11 @@ private let notSupported =
     for level in 1..<1000 { chain += "gate g\(level) a { g\(level - 1) a; }\n" }
     #expect(reason(chain) == .nestedTooDeeply(limit: 128))
     #expect(reason("x q; x q; x q;", limit: 5) == .tooManyInstructions(limit: 5))
+    // A barrier across 4000 qubits counts as 64 instructions.
+    let barrier = "qreg r[4000]; barrier r;"
+    #expect(reason(barrier + "barrier r;", limit: 100) == .tooManyInstructions(limit: 100))
+    #expect(
+      try Circuit(openQASM2: Self.header + barrier, instructionLimit: 100).instructions.count == 1)
     let name = String(repeating: "h", count: 100_000)
     let error = #expect(throws: CircuitParseError.self) {
       try Circuit(openQASM2: Self.header + "\(name) q[0];")

@@ -23,6 +23,27 @@ import Testing
     return (0..<count).map { _ in Angle(10 * stream.nextUniform() - 5) }
   }
 
+  @Test("qubits beyond 63 are written as the others are")
+  func manyQubits() throws {
+    var low = Circuit(qubits: 4)
+    low.append(PauliRotation("ZYX", 0.3))
+    low.append(X(2, controls: [.off(0), 3]))
+    low.append(RZ(0.7, 1, controls: [0, 3]))
+    low.append(try SX(3, controls: [1]).power(0.5))
+    low.append(SWAP(1, 2, controls: [0, 3]))
+    var high = Circuit(qubits: 104)
+    high.append(low.placed(on: [100, 101, 102, 103]))
+    let written = try low.openQASM2()
+    let moved = try high.openQASM2()
+    #expect(written.contains("q[3]"))
+    #expect(
+      moved
+        == (0..<4).reduce(written.replacing("qreg q[4]", with: "qreg q[104]")) {
+          $0.replacing("q[\($1)]", with: "q[\(100 + $1)]")
+        })
+    #expect(try roundTrip(high).openQASM2() == moved)
+  }
+
   @Test("a small file reads as people write it")
   func text() throws {
     let circuit = Circuit(qubits: 3) {

@@ -162,6 +162,40 @@ import Testing
     #expect(outer == expected)
   }
 
+  @Test("qubits reach to 4095, masks of them to 62")
+  func manyQubits() throws {
+    var circuit = Circuit(qubits: 4096)
+    circuit.append(X(4095, controls: [.off(70)]))
+    circuit.append(Circuit(qubits: 2) { CX(0, 1) }.placed(on: [200, 100]))
+    circuit.barrier()
+    circuit.measureAll()
+    #expect(circuit.measurements.count == 4096 && circuit.bitCount == 4096 && circuit.depth == 2)
+    #expect(throws: CircuitError.afterMeasurement(instruction: "x", qubit: 4095)) {
+      try circuit.append(checking: .gate(X(4095)))
+    }
+    #expect(throws: CircuitError.bitNotFree(bit: 9)) {
+      var other = Circuit(qubits: 100)
+      other.measure(99, into: 9)
+      try other.append(checking: .measure(qubit: 98, bit: 9))
+    }
+    #expect(
+      throws: CircuitError.qubitOutOfRange(instruction: "x", qubit: 4096, qubitCount: 4096)
+    ) { try GateApplication(checking: .x, on: [4096]) }
+    #expect(throws: CircuitError.repeatedQubit(instruction: "barrier", qubit: 77)) {
+      var other = Circuit(qubits: 100)
+      try other.append(checking: .barrier(Array(60..<100) + [77]))
+    }
+    // One gate touches no more than masks hold, wherever its qubits are.
+    let controls = (100..<162).map { Control($0) }
+    #expect(try GateApplication(checking: .x, on: [0], controls: controls).controls.count == 62)
+    #expect(throws: CircuitError.tooManyTouched(gate: "x", found: 64, limit: 63)) {
+      try GateApplication(checking: .x, on: [0], controls: controls + [Control(99)])
+    }
+    let (compacted, qubits) = try SWAP(900, 80, controls: [.off(85)]).power(0.5).compacted
+    #expect(qubits == [80, 85, 900])
+    #expect(try compacted == SWAP(2, 0, controls: [.off(1)]).power(0.5))
+  }
+
   @Test("a measurement ends its qubit")
   func measurements() throws {
     var circuit = Circuit(qubits: 2, bits: 1)
@@ -256,7 +290,7 @@ import Testing
 
   @Test("a programmer's mistakes trap")
   func traps() async {
-    await #expect(processExitsWith: .failure) { _ = Circuit(qubits: 64) }
+    await #expect(processExitsWith: .failure) { _ = Circuit(qubits: 4097) }
     await #expect(processExitsWith: .failure) { _ = Circuit(qubits: 2) { X(2) } }
     await #expect(processExitsWith: .failure) { _ = CX(1, 1) }
     await #expect(processExitsWith: .failure) { _ = RX(Angle(.infinity), 0) }

@@ -24,7 +24,7 @@ import Testing
     ("qreg q[2];\nh q[2];\n", "4:5: error: found index 2, expected 0 to 1 for 'q'"),
     ("qreg q[1];\nrx(zero) q[0];\n", "4:4: error: found 'zero', expected a number"),
     ("qreg q[1];\nrx(1/0) q[0];\n", "4:"),
-    ("qreg q[64];\n", "3:"),
+    ("qreg q[4097];\n", "3:"),
     ("qreg q[2];\ncx q[0], q[0];\n", "4:"),
   ])
   func aBadCircuitIsOneLineWithItsPlace(body: String, message: String) throws {
@@ -108,6 +108,16 @@ import Testing
     }
     let largest = try folder.file("largest.qasm", "OPENQASM 2.0;\nqreg q[63];\n")
     #expect(try Program.qsim("run", largest, "--amplitudes", "3").exitCode == 71)
+    // More qubits than masks of 64 bits hold.
+    let many = try folder.file("many.qasm", "OPENQASM 2.0;\nqreg q[100];\nCX q[3],q[99];\n")
+    for flags in [[], ["--shots", "5"], ["--amplitudes", "3"], ["--expect", "Z62"]] {
+      let outcome = try Program.qsim(["run", many] + flags)
+      #expect(outcome.isExit && outcome.exitCode == 71 && outcome.output.isEmpty)
+      #expect(
+        outcome.errors.hasPrefix(
+          "qsim run: 100 qubits in double precision: more than 8 EiB needed"),
+        "\(outcome.errors)")
+    }
   }
 
   @Test func resultsThatCannotBeWrittenAreAFailure() throws {

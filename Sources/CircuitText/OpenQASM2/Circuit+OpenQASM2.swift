@@ -12,9 +12,10 @@ extension Circuit {
   /// - Parameters:
   ///   - bytes: The file's content; it need not be valid UTF-8.
   ///   - file: The file's name, for messages.
-  ///   - instructionLimit: How many instructions the circuit may have, definitions expanded.
+  ///   - instructionLimit: How many instructions the circuit may have, definitions expanded; a barrier
+  ///     counts once more for every 63 qubits across it.
   /// - Throws: ``CircuitParseError``, with the place, for anything that is not OpenQASM 2, for more
-  ///   than 63 qubits, and for what is not supported yet: `opaque`, `if`, `reset`, other includes, and
+  ///   than 4096 qubits, and for what is not supported yet: `opaque`, `if`, `reset`, other includes, and
   ///   operations after a measurement of their qubit.
   /// - Precondition: `instructionLimit` is not negative.
   /// - Complexity: O(bytes + instructions).

@@ -27,6 +27,8 @@ struct QASM2Parser {
   private var qubitCount = 0
   private var bitCount = 0
   var instructions: [(instruction: Instruction, location: SourceLocation)] = []
+  /// What barriers count besides one each.
+  private var barrierCost = 0
   /// The steps of expansion taken so far.
   var steps = 0
 
@@ -193,10 +195,11 @@ struct QASM2Parser {
     let place = token.location
     try advance()
     var qubits: [Int] = []
+    var seen: Set<Int> = []
     repeat {
       let operand = try operand(isQuantum: true)
       for qubit in operand.range {
-        guard !qubits.contains(qubit) else {
+        guard seen.insert(qubit).inserted else {
           throw fault(
             .repeatedQubit(element(qubit, isQuantum: true)), at: operand.location)
         }
@@ -227,7 +230,9 @@ struct QASM2Parser {
   mutating func emit(
     _ instruction: Instruction, at place: SourceLocation
   ) throws(CircuitParseError) {
-    guard instructions.count < instructionLimit else {
+    // A barrier across thousands of qubits takes the memory of many instructions.
+    if case .barrier(let qubits) = instruction { barrierCost += qubits.count / 63 }
+    guard instructions.count + barrierCost < instructionLimit else {
       throw fault(.tooManyInstructions(limit: instructionLimit), at: place)
     }
     instructions.append((instruction, place))

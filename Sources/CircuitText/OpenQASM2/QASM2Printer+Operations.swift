@@ -35,8 +35,8 @@ extension QASM2Printer {
     case 0:
       // P(2a)·RZ(-2a) is e^{ia} on both states.
       guard qubitCount > 0 else { throw .noQubits(gate: gateName, place: place) }
-      write("p", [2 * angle], [0])
-      write("rz", [-2 * angle], [0])
+      write("p", [2 * angle], onCircuit: [0])
+      write("rz", [-2 * angle], onCircuit: [0])
     case 1: write("p", [angle], qubits)
     case 2: write("cp", [angle], qubits)
     default:

@@ -7,6 +7,8 @@ struct QASM2Printer {
   /// The place and the gate being written, for errors.
   private(set) var place = 0
   private(set) var gateName = ""
+  /// The circuit's qubits that the operations being written call 0, 1, ...
+  private var places: [Int] = []
 
   init(_ circuit: Circuit) { self.circuit = circuit }
 
@@ -23,7 +25,7 @@ struct QASM2Printer {
       switch instruction {
       case .gate(let application): try write(application)
       case .barrier(let qubits):
-        if !qubits.isEmpty { write("barrier", [], qubits) }
+        if !qubits.isEmpty { write("barrier", [], onCircuit: qubits) }
       case .channel: throw .channel(name: gateName, place: place)
       case .measure(let qubit, let bit): lines.append("measure q[\(qubit)] -> c[\(bit)];")
       }
@@ -31,8 +33,13 @@ struct QASM2Printer {
     return lines.joined(separator: "\n") + "\n"
   }
 
-  /// Writes a gate by name.
+  /// Writes a gate by name on qubits of the operation being written.
   mutating func write(_ name: String, _ angles: [Double], _ qubits: [Int]) {
+    write(name, angles, onCircuit: qubits.map { places[$0] })
+  }
+
+  /// Writes a gate by name on qubits of the circuit.
+  mutating func write(_ name: String, _ angles: [Double], onCircuit qubits: [Int]) {
     let parameters =
       angles.isEmpty ? "" : "(\(angles.map(Self.text(of:)).joined(separator: ",")))"
     let operands = qubits.map { "q[\($0)]" }.joined(separator: ",")
@@ -54,10 +61,12 @@ struct QASM2Printer {
     if application.exponent == 1, application.controls.allSatisfy(\.state),
       let name = Self.name(of: application.gate, controls: application.controls.count)
     {
-      write(name, angles, application.controls.map(\.qubit) + application.qubits)
+      write(name, angles, onCircuit: application.controls.map(\.qubit) + application.qubits)
       return
     }
-    for operation in application.lowered() { try write(operation) }
+    let (compacted, qubits) = application.compacted
+    places = qubits
+    for operation in compacted.lowered() { try write(operation) }
   }
 
   /// The name in qelib1.inc of a gate under leading controls on 1; nil if it has none there.

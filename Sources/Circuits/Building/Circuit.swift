@@ -1,8 +1,9 @@
 import Compute
 
-/// A quantum circuit: a list of instructions on up to 63 qubits.
+/// A quantum circuit: a list of instructions on up to 4096 qubits.
 ///
-/// It is a value and runs nothing.
+/// It is a value and runs nothing. Engines that keep amplitudes, Pauli strings and controls reach 63 qubits; the
+/// stabilizer engine runs Clifford circuits on all.
 /// Qubit 0 is the least significant bit of a basis state's index and prints rightmost.
 ///
 /// ```swift
@@ -22,21 +23,24 @@ public struct Circuit: Hashable, Sendable {
   public private(set) var inputCount = 0
   /// The number of classical bits: one more than the largest index measured into, or more.
   public private(set) var bitCount: Int
-  /// The qubits measured so far, as a mask.
-  private var measured: UInt64 = 0
+  /// The qubits measured so far.
+  private var measured: Set<Int> = []
+  /// The classical bits measured into so far.
+  private var takenBits: Set<Int> = []
 
-  /// The largest number of qubits.
-  public static let qubitLimit = PauliString.qubitLimit
+  /// The largest number of qubits; what an engine reaches is its own matter.
+  public static let qubitLimit = 4096
 
   /// Creates a circuit without instructions.
   ///
   /// - Parameters:
   ///   - qubits: The number of qubits.
   ///   - bits: The number of classical bits, if more than the measurements need.
-  /// - Precondition: `qubits` is in `0...63` and `bits` is not negative.
+  /// - Precondition: `qubits` is in `0...4096` and `bits` is not negative.
   public init(qubits: Int, bits: Int = 0) {
     require(
-      0...Self.qubitLimit ~= qubits, "circuit: found \(qubits) qubits, expected 0 to 63")
+      0...Self.qubitLimit ~= qubits,
+      "circuit: found \(qubits) qubits, expected 0 to \(Self.qubitLimit)")
     require(bits >= 0, "circuit: found \(bits) classical bits, expected at least 0")
     qubitCount = qubits
     bitCount = bits
@@ -56,7 +60,7 @@ public struct Circuit: Hashable, Sendable {
     switch instruction {
     case .barrier: break
     case .gate(let application):
-      if let qubit = application.touchedQubits.first(where: isMeasured) {
+      if let qubit = application.touchedQubits.first(where: measured.contains) {
         throw .afterMeasurement(instruction: name, qubit: qubit)
       }
       for angle in application.angles {
@@ -68,27 +72,23 @@ public struct Circuit: Hashable, Sendable {
         throw .wrongQubitCount(
           gate: "\(channel)", found: qubits.count, expected: channel.qubitCount)
       }
-      if let qubit = qubits.first(where: isMeasured) {
+      if let qubit = qubits.first(where: measured.contains) {
         throw .afterMeasurement(instruction: name, qubit: qubit)
       }
     case .measure(let qubit, let bit):
-      guard !isMeasured(qubit) else {
+      guard !measured.contains(qubit) else {
         throw .afterMeasurement(instruction: name, qubit: qubit)
       }
-      guard bit >= 0, !measurements.contains(where: { $0.bit == bit }) else {
-        throw .bitNotFree(bit: bit)
-      }
-      measured |= 1 << UInt64(qubit)
+      guard bit >= 0, takenBits.insert(bit).inserted else { throw .bitNotFree(bit: bit) }
+      measured.insert(qubit)
       bitCount = max(bitCount, bit + 1)
     }
     instructions.append(instruction)
   }
 
-  private func isMeasured(_ qubit: Int) -> Bool { (measured >> UInt64(qubit)) & 1 == 1 }
-
   /// The final measurements, in order.
   public var measurements: [(qubit: Int, bit: Int)] {
-    guard measured != 0 else { return [] }
+    guard !measured.isEmpty else { return [] }
     return instructions.compactMap { instruction in
       guard case .measure(let qubit, let bit) = instruction else { return nil }
       return (qubit, bit)
@@ -113,6 +113,8 @@ public struct Circuit: Hashable, Sendable {
 
   /// The operations that engines of pure states run, first applied first; measurements, barriers and channels
   /// give none.
+  ///
+  /// - Precondition: The circuit's gates touch qubits below ``PauliString/qubitLimit`` only.
   public func lowered() -> [ElementaryOperation] { instructions.flatMap { $0.lowered() } }
 
   /// Declares at least so many weights and inputs, used or not.

@@ -84,7 +84,7 @@ public struct CircuitSequence: CircuitFragment {
 extension Circuit {
   /// Creates a circuit from the fragments that `content` names.
   ///
-  /// - Precondition: `qubits` is in `0...63`, and every instruction fits.
+  /// - Precondition: `qubits` is in `0...4096`, and every instruction fits.
   public init(qubits: Int, @CircuitBuilder content: () -> CircuitSequence) {
     self.init(qubits: qubits)
     content().append(to: &self)

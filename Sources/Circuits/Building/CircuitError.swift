@@ -8,6 +8,8 @@ public enum CircuitError: Error, Hashable, Sendable, CustomStringConvertible {
   case repeatedQubit(instruction: String, qubit: Int)
   /// The gate takes another number of qubits.
   case wrongQubitCount(gate: String, found: Int, expected: Int)
+  /// The gate and its controls touch more qubits than one instruction can.
+  case tooManyTouched(gate: String, found: Int, limit: Int)
   /// The gate takes another number of angles.
   case wrongAngleCount(gate: String, found: Int, expected: Int)
   /// The angle of this place is infinite or not a number.
@@ -44,6 +46,8 @@ public enum CircuitError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(instruction): found qubit \(qubit) twice, expected different qubits"
     case .wrongQubitCount(let gate, let found, let expected):
       "\(gate): found \(found) qubits, expected \(expected)"
+    case .tooManyTouched(let gate, let found, let limit):
+      "\(gate): found \(found) qubits with the controls, expected at most \(limit)"
     case .wrongAngleCount(let gate, let found, let expected):
       "\(gate): found \(found) angles, expected \(expected)"
     case .angleNotFinite(let gate, let place):

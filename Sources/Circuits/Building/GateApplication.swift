@@ -30,7 +30,7 @@ public struct GateApplication: Hashable, Sendable {
   /// Creates an application of a gate; input from outside is checked this way.
   ///
   /// - Throws: ``CircuitError`` if the number of angles or qubits is not the gate's, a qubit is
-  ///   repeated or not in `0..<63`, or an angle is not finite.
+  ///   repeated or not in `0..<4096`, more than 63 qubits are touched, or an angle is not finite.
   public init(
     checking gate: Gate, angles: [Angle] = [], on qubits: [Int], controls: [Control] = []
   ) throws(CircuitError) {
@@ -44,7 +44,7 @@ public struct GateApplication: Hashable, Sendable {
       throw .angleNotFinite(gate: gate.name, place: place)
     }
     if let fault = CircuitError.fault(
-      ofQubits: qubits + controls.map(\.qubit), in: gate.name, qubitCount: PauliString.qubitLimit)
+      ofTouched: qubits + controls.map(\.qubit), by: gate.name)
     {
       throw fault
     }
@@ -65,6 +65,8 @@ public struct GateApplication: Hashable, Sendable {
   }
 
   /// The controls, those of the gate itself not among them.
+  ///
+  /// - Precondition: They are qubits below ``PauliString/qubitLimit``.
   public var controlMask: ControlMask { ControlMask(controls) }
 
   /// The qubits that the gate touches, its controls last.
@@ -72,6 +74,7 @@ public struct GateApplication: Hashable, Sendable {
 
   /// The operations that engines run, first applied first.
   ///
+  /// - Precondition: The qubits touched are below ``PauliString/qubitLimit``.
   /// - Complexity: O(factors · terms of their angles); for an integer power of a gate whose factors
   ///   do not commute, times the exponent's size.
   public func lowered() -> [ElementaryOperation] {
@@ -103,10 +106,23 @@ public struct GateApplication: Hashable, Sendable {
     let result = GateApplication(
       unchecked: gate, angles: angles, qubits: qubits, controls: controls + more,
       exponent: exponent, resolvedPower: resolvedPower)
-    let fault = CircuitError.fault(
-      ofQubits: result.touchedQubits, in: gate.name, qubitCount: PauliString.qubitLimit)
+    let fault = CircuitError.fault(ofTouched: result.touchedQubits, by: gate.name)
     require(fault == nil, fault?.description ?? "")
     return result
+  }
+
+  /// The same gate on the qubits 0, 1, ..., in the order of those it touches, and which those are.
+  ///
+  /// It can be lowered wherever the gate is.
+  package var compacted: (application: GateApplication, qubits: [Int]) {
+    let touched = touchedQubits.sorted()
+    let places = Dictionary(
+      uniqueKeysWithValues: touched.enumerated().map { ($0.element, $0.offset) })
+    let application = GateApplication(
+      unchecked: gate, angles: angles, qubits: qubits.map { places[$0] ?? 0 },
+      controls: controls.map { Control(places[$0.qubit] ?? 0, state: $0.state) },
+      exponent: exponent, resolvedPower: resolvedPower)
+    return (application, touched)
   }
 
   /// The gate with each qubit q moved to `places[q]`.
@@ -117,8 +133,7 @@ public struct GateApplication: Hashable, Sendable {
       unchecked: gate, angles: angles, qubits: qubits.map { places[$0] },
       controls: controls.map { Control(places[$0.qubit], state: $0.state) }, exponent: exponent,
       resolvedPower: resolvedPower)
-    let fault = CircuitError.fault(
-      ofQubits: result.touchedQubits, in: gate.name, qubitCount: PauliString.qubitLimit)
+    let fault = CircuitError.fault(ofTouched: result.touchedQubits, by: gate.name)
     require(fault == nil, fault?.description ?? "")
     return result
   }
@@ -127,15 +142,29 @@ public struct GateApplication: Hashable, Sendable {
 extension CircuitError {
   /// The first fault of a list of qubits: out of range or repeated.
   static func fault(ofQubits qubits: [Int], in name: String, qubitCount: Int) -> CircuitError? {
-    var seen: UInt64 = 0
-    for qubit in qubits {
-      guard 0..<qubitCount ~= qubit else {
-        return .qubitOutOfRange(instruction: name, qubit: qubit, qubitCount: qubitCount)
+    for qubit in qubits where !(0..<qubitCount ~= qubit) {
+      return .qubitOutOfRange(instruction: name, qubit: qubit, qubitCount: qubitCount)
+    }
+    if qubits.count <= 8 {
+      for (place, qubit) in qubits.enumerated() where qubits[..<place].contains(qubit) {
+        return .repeatedQubit(instruction: name, qubit: qubit)
       }
-      let bit = UInt64(1) << UInt64(qubit)
-      guard seen & bit == 0 else { return .repeatedQubit(instruction: name, qubit: qubit) }
-      seen |= bit
+    } else {
+      var seen: Set<Int> = []
+      for qubit in qubits where !seen.insert(qubit).inserted {
+        return .repeatedQubit(instruction: name, qubit: qubit)
+      }
     }
     return nil
+  }
+
+  /// The first fault of the qubits that a gate touches, its controls among them.
+  static func fault(ofTouched qubits: [Int], by gate: String) -> CircuitError? {
+    let limit = PauliString.qubitLimit
+    if let fault = fault(ofQubits: qubits, in: gate, qubitCount: Circuit.qubitLimit) {
+      return fault
+    }
+    return qubits.count <= limit
+      ? nil : .tooManyTouched(gate: gate, found: qubits.count, limit: limit)
   }
 }

@@ -13,7 +13,8 @@ public enum PauliAxis: String, CaseIterable, Hashable, Sendable {
 /// A product of Pauli operators on different qubits, such as `X0 Z2`; Hermitian, without sign.
 ///
 /// Two bit masks hold it: qubit q carries X, Z or Y where its bit is set in ``x``, in ``z`` or in
-/// both, and `Y = i·X·Z`. The empty string is the identity. Qubits are 0 to 62.
+/// both, and `Y = i·X·Z`. The empty string is the identity. Qubits are 0 to 62, also of
+/// circuits that have more.
 public struct PauliString: Hashable, Sendable {
   /// The qubits that carry X or Y.
   public let x: UInt64

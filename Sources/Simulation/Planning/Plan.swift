@@ -43,14 +43,16 @@ public final class Plan: Sendable {
 
   /// Compiles a circuit; barriers and final measurements change nothing.
   ///
-  /// - Throws: ``SimulationError`` if the measurement names a qubit that is not there, or a matrix is too
-  ///   large.
+  /// - Throws: ``SimulationError`` if the circuit has more than 63 qubits, the measurement names a qubit that
+  ///   is not there, or a matrix is too large.
   public convenience init(
     _ circuit: Circuit, measuring measurement: Measurement
   ) throws(SimulationError) {
     if let (place, channel) = circuit.firstChannel {
       throw .channelInPureState(name: channel.name, place: place)
     }
+    // Lowering makes masks of qubits.
+    try Self.requireMasks(circuit.qubitCount)
     try self.init(
       circuit.lowered(), qubitCount: circuit.qubitCount, weightCount: circuit.weightCount,
       inputCount: circuit.inputCount, measuring: measurement)
@@ -62,6 +64,7 @@ public final class Plan: Sendable {
   package convenience init(
     trajectoriesOf circuit: Circuit, measuring measurement: Measurement
   ) throws(SimulationError) {
+    try Self.requireMasks(circuit.qubitCount)
     var operations: [ElementaryOperation] = []
     var channels: [ChannelStep] = []
     for instruction in circuit.instructions {
@@ -83,6 +86,7 @@ public final class Plan: Sendable {
     _ operations: [ElementaryOperation], channels: [ChannelStep], qubitCount: Int,
     weightCount: Int, inputCount: Int, measuring measurement: Measurement, isReduced: Bool = true
   ) throws(SimulationError) {
+    try Self.requireMasks(qubitCount)
     try measurement.validate(qubitCount: qubitCount)
     for case .matrix(_, let targets) in operations.map(\.kind)
     where targets.count > Self.matrixQubitLimit {
@@ -107,6 +111,12 @@ public final class Plan: Sendable {
     try self.init(
       operations, channels: [], qubitCount: qubitCount, weightCount: weightCount,
       inputCount: inputCount, measuring: measurement, isReduced: isReduced)
+  }
+
+  private static func requireMasks(_ qubitCount: Int) throws(SimulationError) {
+    guard qubitCount <= PauliString.qubitLimit else {
+      throw .tooManyQubits(found: qubitCount, limit: PauliString.qubitLimit)
+    }
   }
 
   /// The program for a layout, compiled when first asked for.

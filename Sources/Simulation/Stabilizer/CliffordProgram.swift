@@ -1,0 +1,83 @@
+public import Circuits
+import Compute
+
+/// A Clifford circuit as maps on its qubits.
+package struct CliffordProgram: Sendable {
+  /// The number of qubits.
+  package let qubitCount: Int
+  /// The maps, first applied first; identities are left out.
+  package private(set) var steps: [CliffordStep] = []
+
+  /// Reads a circuit at the values of its weights and inputs; barriers and final measurements give nothing.
+  ///
+  /// - Throws: ``SimulationError`` if the numbers of weights or inputs do not fit, one is not finite, or a gate
+  ///   is not Clifford.
+  package init(
+    _ circuit: Circuit, weights: [Double], inputs: [Double]
+  ) throws(SimulationError) {
+    guard weights.count == circuit.weightCount else {
+      throw .weightCount(found: weights.count, expected: circuit.weightCount)
+    }
+    guard inputs.count == circuit.inputCount else {
+      throw .inputCount(found: inputs.count, expected: circuit.inputCount)
+    }
+    for value in weights + inputs where !value.isFinite { throw .angleNotFinite(value: value) }
+    qubitCount = circuit.qubitCount
+    var reader = CliffordReader()
+    for (place, instruction) in circuit.instructions.enumerated() {
+      guard case .gate(let application) = instruction else { continue }
+      switch reader.read(application, weights: weights, inputs: inputs) {
+      case .steps(let found): steps += found
+      case .refusal(let reason):
+        throw .notClifford(
+          instruction: place, text: application.text, reason: reason)
+      }
+    }
+  }
+}
+
+extension GateApplication {
+  /// The gate with its angles, power, qubits and controls, for messages: `rz(π/3) on qubit 4`.
+  fileprivate var text: String {
+    let parameters = angles.isEmpty ? "" : "(\(angles.map(\.description).joined(separator: ", ")))"
+    let power = exponent == 1 ? "" : "^\(exponent)"
+    let list = qubits.map(String.init).joined(separator: ", ")
+    let place = qubits.isEmpty ? "" : " on qubit\(qubits.count == 1 ? "" : "s") \(list)"
+    let condition = controls.map(\.description).joined(separator: ", ")
+    return gate.name + parameters + power + place
+      + (controls.isEmpty ? "" : " controlled by \(condition)")
+  }
+}
+
+extension Circuit {
+  /// Checks that every gate is Clifford at these values of the weights and inputs.
+  ///
+  /// A gate is Clifford if it takes every Pauli string to a Pauli string with a sign, `U P U† = ±Q`. That is
+  /// decided from its matrix, controls and power included, entry by entry to 1e-9, so that `rz(π/2)`, powers and
+  /// controlled gates are recognised as what they are. A gate on more than six qubits is Clifford if its
+  /// kernel form is a product of Pauli strings, of rotations about them by multiples of π/2, of exchanges, and
+  /// of Clifford matrices on at most six qubits.
+  ///
+  /// - Throws: ``SimulationError/notClifford(instruction:text:reason:)`` for the first gate that is not;
+  ///   ``SimulationError/weightCount(found:expected:)``, ``SimulationError/inputCount(found:expected:)`` or
+  ///   ``SimulationError/angleNotFinite(value:)`` for values that do not fit.
+  /// - Complexity: O(gates), and O(k·8^k) for each gate on k qubits at angles that are new.
+  public func requireClifford(
+    weights: [Double] = [], inputs: [Double] = []
+  ) throws(SimulationError) {
+    _ = try CliffordProgram(self, weights: weights, inputs: inputs)
+  }
+
+  /// Whether every gate is Clifford at these values of the weights and inputs.
+  ///
+  /// False too where the values do not fit, as for symbolic angles without any: see
+  /// ``requireClifford(weights:inputs:)``, which says why.
+  public func isClifford(weights: [Double] = [], inputs: [Double] = []) -> Bool {
+    do throws(SimulationError) {
+      try requireClifford(weights: weights, inputs: inputs)
+      return true
+    } catch {
+      return false
+    }
+  }
+}
