@@ -52,7 +52,7 @@ public enum SimulationError: Error, Hashable, Sendable, CustomStringConvertible 
     case .repeatedQubit(let qubit): "qubit \(qubit) is named twice"
     case .angleNotFinite(let value): "an angle is \(value): expected a finite number of radians"
     case .channelInPureState(let name, let place):
-      "instruction \(place), \(name), is a noise channel: a state vector stays pure; run the circuit as a "
+      "instruction \(place), \(name), is a noise channel: this state stays pure; run the circuit as a "
         + "DensityMatrix"
     case .gateTooLarge(let gate, let qubits, let limit):
       "\(gate) on \(qubits) qubits: density matrices take gates of at most \(limit)"

@@ -1,7 +1,7 @@
 """Times qsim's workloads beside other simulators, each pair in the same minute, and prints a table.
 
 usage: bench_peers.py --ours QSIM [--write FILE.md] [--rounds 5] [--threads T] [--only WORD] [--quick]
-                      [--environments DIRECTORY]
+                      [--peers NAMES] [--environments DIRECTORY]
 
 Each of our measurements stands between two of the peer's: a window. Windows in which the peer moved by more
 than a fifth are dropped, since the machine's load changed; the figures are medians over the windows that
@@ -175,6 +175,7 @@ def main():
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--threads", type=int, default=os.cpu_count())
     parser.add_argument("--only", default="", help="rows and peers whose text holds this word")
+    parser.add_argument("--peers", default="", help="these peers alone, by name, with commas")
     parser.add_argument("--quick", action="store_true", help="the smallest row of each workload")
     parser.add_argument("--environments", default=".", help="where the Python environments lie")
     options = parser.parse_args()
@@ -186,6 +187,8 @@ def main():
         seen.add(workload)
         if options.only and options.only not in f"{workload} {extents}":
             peers = [p for p in peers if options.only in p]
+        if options.peers:
+            peers = [p for p in peers if p in options.peers.split(",")]
         if peers:
             rows.append((workload, extents, precision, peers))
 

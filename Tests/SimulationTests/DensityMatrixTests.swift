@@ -168,6 +168,9 @@ import Testing
     #expect(throws: SimulationError.channelInPureState(name: "bitFlip", place: 0)) {
       _ = try StateVector(running: circuit)
     }
+    #expect(throws: SimulationError.channelInPureState(name: "bitFlip", place: 0)) {
+      _ = try StabilizerState(running: circuit)
+    }
     var wide = Circuit(qubits: 4)
     wide.append(.ccx, to: [0, 1, 2], controls: [Control(3)])
     #expect(throws: SimulationError.gateTooLarge(gate: "ccx", qubits: 4, limit: 3)) {

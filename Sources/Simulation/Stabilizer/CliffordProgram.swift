@@ -25,6 +25,9 @@ package struct CliffordProgram: Sendable {
     qubitCount = circuit.qubitCount
     var reader = CliffordReader()
     for (place, instruction) in circuit.instructions.enumerated() {
+      if case .channel(let channel, _) = instruction {
+        throw .channelInPureState(name: channel.name, place: place)
+      }
       guard case .gate(let application) = instruction else { continue }
       switch reader.read(application, weights: weights, inputs: inputs) {
       case .steps(let found): steps += found
