@@ -16,6 +16,7 @@ struct BenchCommand: ParsableCommand {
                     (--qubits 8 --layers 3 --batch 32)
       kernel:       a fidelity kernel matrix, in double precision
                     (--qubits 8 --samples 200)
+      kernels:      the machine's limits, then each kernel as a share of them
       layers:       classical and quantum layers in the same model, trained on
                     Wine and two moons (--data)
       replay:       what a call costs beside the amplitudes (--samples 10000)
@@ -31,7 +32,8 @@ struct BenchCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: "dense, density, gradient, kernel, layers, replay, sampling, statevector or vqe.")
+    help:
+      "dense, density, gradient, kernel, kernels, layers, replay, sampling, statevector or vqe.")
   var workload: String
   @Option(help: "The number of qubits.") var qubits: Int?
   @Option(help: "The layers of a variational circuit.") var layers: Int?
@@ -54,6 +56,7 @@ struct BenchCommand: ParsableCommand {
     "density": ["qubits", "depth", "threads", "repeats"],
     "gradient": ["qubits", "layers", "batch", "precision", "threads", "repeats"],
     "kernel": ["qubits", "samples", "precision", "threads", "repeats"],
+    "kernels": [],
     "layers": ["data"],
     "replay": ["samples", "precision", "repeats"],
     "sampling": ["qubits", "depth", "entangler", "samples", "precision", "threads", "repeats"],
@@ -77,7 +80,8 @@ struct BenchCommand: ParsableCommand {
       .union(entangler == nil ? [] : ["entangler"])
       .union(precision == nil ? [] : ["precision"]).union(data == nil ? [] : ["data"])
     if let stray = given.subtracting(read).sorted().first {
-      let known = read.sorted().map { "--\($0)" }.joined(separator: " ")
+      let known =
+        read.isEmpty ? "none" : read.sorted().map { "--\($0)" }.joined(separator: " ")
       throw ValidationError("found --\(stray), which \(workload) does not read; it reads \(known).")
     }
     for case (let name, let value?, let range) in sizes where !range.contains(value) {
@@ -91,7 +95,9 @@ struct BenchCommand: ParsableCommand {
 
   func run() throws {
     do {
-      if workload == "layers" {
+      if workload == "kernels" {
+        try KernelTable(shares: try KernelShares()).show(format)
+      } else if workload == "layers" {
         try LayerTable(
           scores: try LayerComparison().run(wine: (data ?? "examples/data") + "/wine.csv")
         )

@@ -215,6 +215,11 @@ typedef struct {
   void (*sweep)(const hq_program *, const hq_sweep_call *);
   // The probabilities of the basis states of lineCount lines of a single state, to out; their sum.
   double (*probabilities)(const void *lines, int64_t lineCount, double *out);
+  // Reads and writes memory once; `bytes` is a multiple of 64.
+  void (*stream)(void *memory, int64_t bytes);
+  // Chains of fused multiplications and additions in registers, and its operations for each unit of count.
+  double (*multiplyAdd)(int64_t count);
+  double (*multiplyAddOperations)(void);
   // Expectations of the outputs over some lines.
   void (*expectation)(const hq_program *, const hq_measure *);
   // costate = sum over outputs of cotangent * observable |state>, over some lines.

@@ -10,17 +10,18 @@ extension ProgramBuilder {
   mutating func add(_ layers: [Layer]) {
     for layer in layers {
       let diagonals = layer.diagonals.filter { $0.angle != 0 }
-      let shared = diagonals.filter { isShared($0.angle) }
+      let tabled = diagonals.filter(isInTable)
       let ownTurns = layer.turns.filter { !isShared($0.angle) }
       addTurns(ownTurns, keepingNorm: true)
       let sharedTurns = layer.turns.filter { isShared($0.angle) }
-      let keepsNorm = shared.isEmpty && sharedTurns.count < Self.fewestTurnsWithoutNorm
+      let keepsNorm =
+        !usesTables || tabled.isEmpty && sharedTurns.count < Self.fewestTurnsWithoutNorm
       let firstTurn = parts.turns.count
       addTurns(sharedTurns, keepingNorm: keepsNorm)
-      if !shared.isEmpty || !keepsNorm {
-        addDiagonals(shared, turns: firstTurn..<parts.turns.count)
+      if !tabled.isEmpty || !keepsNorm {
+        addDiagonals(tabled, turns: firstTurn..<parts.turns.count)
       }
-      for diagonal in diagonals where !isShared(diagonal.angle) {
+      for diagonal in diagonals where !isInTable(diagonal) {
         var record = hq_operation()
         record.kind = Int32(HQ_ROTATION)
         record.z = diagonal.z

@@ -6,13 +6,31 @@ struct ProgramBuilder {
   let layout: Program.Layout
   private let weightCount: Int
   private let isReduced: Bool
+  /// Whether diagonals are done by tables.
+  let usesTables: Bool
   var parts = ProgramParts()
   var scope: Scope
   private var slotOfAngle: [Angle: Int32] = [:]
 
   /// The program of a plan in a layout.
+  ///
+  /// Where tables of diagonals would take much memory, diagonals are done string by string.
   static func program(of plan: Plan, layout: Program.Layout) -> Program {
-    var builder = ProgramBuilder(plan, layout: layout)
+    let parts = parts(of: plan, layout: layout, usesTables: true)
+    let tableBytes =
+      parts.tableCount << (parts.tableQubitCount + (layout.lanes == .qubits(.single) ? 3 : 4))
+    let isTooLarge = tableBytes > tableBytesLimit && parts.passes.isEmpty
+    return Program(
+      isTooLarge ? self.parts(of: plan, layout: layout, usesTables: false) : parts, layout: layout)
+  }
+
+  /// The most bytes of tables that a tile or a state of one block may ask for.
+  private static let tableBytesLimit = 32 << 20
+
+  private static func parts(
+    of plan: Plan, layout: Program.Layout, usesTables: Bool
+  ) -> ProgramParts {
+    var builder = ProgramBuilder(plan, layout: layout, usesTables: usesTables)
     let (stages, frame) = builder.stages(of: plan)
     if builder.isSwept {
       let passes = builder.passes(for: stages)
@@ -31,10 +49,11 @@ struct ProgramBuilder {
       if layout.laneBits > 0 { builder.parts.arrangeSweeps(laneBits: layout.laneBits) }
     }
     builder.add(plan.measurement, in: frame)
-    return Program(builder.parts, layout: layout)
+    return builder.parts
   }
 
-  private init(_ plan: Plan, layout: Program.Layout) {
+  private init(_ plan: Plan, layout: Program.Layout, usesTables: Bool) {
+    self.usesTables = usesTables
     self.layout = layout
     weightCount = plan.weightCount
     isReduced = plan.isReduced
@@ -107,6 +126,9 @@ struct ProgramBuilder {
     layout.laneBits > 0 || angle.terms.allSatisfy(\.inputs.isEmpty)
   }
 
+  /// Whether a diagonal is part of a table.
+  func isInTable(_ diagonal: Diagonal) -> Bool { usesTables && isShared(diagonal.angle) }
+
   /// Allots slots: constants, then angles of weights only, then those with inputs.
   private mutating func addSlots(of stages: [Reduction.Stage]) {
     var angles: [Angle] = []
@@ -115,8 +137,8 @@ struct ProgramBuilder {
       case .layers(let layers):
         for layer in layers {
           angles += layer.turns.map(\.angle)
-          // A diagonal of inputs is an operation of its own: exp(-iφZ).
-          angles += layer.diagonals.map { isShared($0.angle) ? $0.angle : -$0.angle }
+          // A diagonal without a table is an operation of its own: exp(-iφZ).
+          angles += layer.diagonals.map { isInTable($0) ? $0.angle : -$0.angle }
         }
       case .operation(let operation):
         if let angle = Self.slotAngle(operation) { angles.append(angle) }
