@@ -3,7 +3,9 @@ import Hilbert
 
 extension Workload {
   /// An exact noisy run: the state-vector circuit as a density matrix, with a depolarizing channel of mixing 0.01
-  /// after every RY and, on both qubits, after every CZ. The value is the probability of 0…0. By default 10
+  /// after every RY and, on both qubits, after every CZ.
+  ///
+  /// The value is the probability of 0…0. By default 10
   /// qubits and depth 20.
   static func density(_ options: Options) throws -> Workload {
     var sized = options

@@ -52,7 +52,9 @@ extension Workload {
     return circuit
   }
 
-  /// The pairs that a layer entangles. Random ones: the qubits sorted by sin(1.7 i² + 2.3 i d + 0.9 d), taken by
+  /// The pairs that a layer entangles.
+  ///
+  /// Random ones: the qubits sorted by sin(1.7 i² + 2.3 i d + 0.9 d), taken by
   /// twos, so that every program can make the same.
   private static func pairs(_ entangler: Entangler, qubits: Int, layer d: Int) -> [(Int, Int)] {
     switch entangler {

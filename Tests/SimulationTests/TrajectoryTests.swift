@@ -32,8 +32,9 @@ import Testing
     }
   }
 
-  /// Four standard errors: with 60 estimates one is missed by chance in 1 of 260 choices of the seed, and the seed
-  /// is fixed. Where all trajectories agree, rounding is left.
+  /// Four standard errors; where all trajectories agree, rounding is left.
+  ///
+  /// With 60 estimates one is missed by chance in 1 of 260 choices of the seed, and the seed is fixed.
   private func agree(_ estimate: TrajectoryEstimate, _ exact: Double, rounding: Double) -> Bool {
     abs(estimate.mean - exact) < 4 * estimate.standardError + rounding
   }

@@ -2,7 +2,9 @@ package import Circuits
 import ComplexModule
 package import LinearAlgebra
 
-/// A slow density matrix for tests: whole matrices, K ρ K† for every Kraus operator. Fit for five qubits.
+/// A slow density matrix for tests: whole matrices, K ρ K† for every Kraus operator.
+///
+/// Fit for five qubits.
 package enum ReferenceDensity {
   /// ρ after a circuit with noise channels, from |0…0⟩⟨0…0|.
   package static func state(

@@ -45,6 +45,8 @@ extension Channel {
   /// - Parameters:
   ///   - mixing: From 0 to 4ⁿ/(4ⁿ - 1), where the state itself is the one operator that never acts.
   ///   - qubits: 1 or 2.
+  /// - Returns: The channel.
+  /// - Throws: ``ChannelError`` if the parameter or the number of qubits is out of range.
   public static func depolarizing(mixing: Double, qubits: Int = 1) throws(ChannelError) -> Channel {
     let size = qubits == 2 ? 16.0 : 4.0
     guard qubits == 1 || qubits == 2 else {
@@ -60,6 +62,8 @@ extension Channel {
   /// - Parameters:
   ///   - errorProbability: From 0 to 1.
   ///   - qubits: 1 or 2.
+  /// - Returns: The channel.
+  /// - Throws: ``ChannelError`` if the parameter or the number of qubits is out of range.
   public static func depolarizing(
     errorProbability: Double, qubits: Int = 1
   ) throws(ChannelError) -> Channel {

@@ -53,7 +53,7 @@ struct TransferPlan {
     add(matrix, on: qubits)
   }
 
-  /// The unitary matrix of a gate that touches the qubits 0, 1, ... in this order.
+  // The unitary matrix of a gate that touches the qubits 0, 1, 2 and so on in this order.
   private static func matrix(
     of application: GateApplication
   ) throws(SimulationError) -> ComplexMatrix {
