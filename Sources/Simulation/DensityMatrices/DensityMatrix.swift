@@ -36,13 +36,7 @@ public struct DensityMatrix: ~Copyable, Sendable {
     inputs: [Double] = [], policy: LoopPolicy = .automatic, budget: MemoryBudget = .process,
     kernels: KernelTable = .best
   ) throws(SimulationError) {
-    guard weights.count == circuit.weightCount else {
-      throw .weightCount(found: weights.count, expected: circuit.weightCount)
-    }
-    guard inputs.count == circuit.inputCount else {
-      throw .inputCount(found: inputs.count, expected: circuit.inputCount)
-    }
-    for value in weights + inputs where !value.isFinite { throw .angleNotFinite(value: value) }
+    try circuit.requireValues(weights: weights, inputs: inputs)
     // Vectors of eight numbers: one qubit's four are followed by zeros.
     let bits = max(3, 2 * circuit.qubitCount)
     let plan = try Self.plan(circuit, noise, weights + inputs)

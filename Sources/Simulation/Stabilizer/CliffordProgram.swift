@@ -15,13 +15,7 @@ package struct CliffordProgram: Sendable {
   package init(
     _ circuit: Circuit, weights: [Double], inputs: [Double]
   ) throws(SimulationError) {
-    guard weights.count == circuit.weightCount else {
-      throw .weightCount(found: weights.count, expected: circuit.weightCount)
-    }
-    guard inputs.count == circuit.inputCount else {
-      throw .inputCount(found: inputs.count, expected: circuit.inputCount)
-    }
-    for value in weights + inputs where !value.isFinite { throw .angleNotFinite(value: value) }
+    try circuit.requireValues(weights: weights, inputs: inputs)
     qubitCount = circuit.qubitCount
     var reader = CliffordReader()
     for (place, instruction) in circuit.instructions.enumerated() {

@@ -75,13 +75,7 @@ public struct Trajectories<Scalar: StateScalar>: Sendable {
   private func estimates(
     _ measurement: Measurement, _ weights: [Double], _ inputs: [Double]
   ) throws(SimulationError) -> [TrajectoryEstimate] {
-    guard weights.count == circuit.weightCount else {
-      throw .weightCount(found: weights.count, expected: circuit.weightCount)
-    }
-    guard inputs.count == circuit.inputCount else {
-      throw .inputCount(found: inputs.count, expected: circuit.inputCount)
-    }
-    for value in weights + inputs where !value.isFinite { throw .angleNotFinite(value: value) }
+    try circuit.requireValues(weights: weights, inputs: inputs)
     let bound = circuit.bound(weights: weights, inputs: inputs)
     let plan = try Plan(trajectoriesOf: bound, measuring: measurement)
     let engine = BatchEngine<Scalar>(plan, policy: policy, budget: budget, kernels: kernels)
