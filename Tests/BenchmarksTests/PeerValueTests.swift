@@ -13,6 +13,7 @@ private struct PeerValue: Decodable, Sendable {
   let samples: Int?
   let entangler: String?
   let value: Double
+  let ones: Double?
   let sum: Double?
   let gradientNorm: Double?
   let inputGradientNorm: Double?
@@ -54,21 +55,25 @@ private struct PeerValue: Decodable, Sendable {
     }
   }
 
-  @Test("draw as many outcomes as asked, with the share of ones that the state has")
+  @Test("draw as many outcomes as asked, with the share of ones that the oracle's state has")
   func sampling() throws {
-    var options = Workload.Options()
-    options.qubits = 9
-    options.samples = 40_000
-    let found = try #require(try Workload.named("sampling", options)).run()
-    #expect(found["value"] == 40_000)
-    // The other workload's state, by the oracle's value, is the same; the share is in 5 standard errors.
-    let ones = try #require(found["ones"])
-    let again = try #require(try Workload.named("sampling", options)).run()
-    #expect(again["ones"] == ones)
-    options.samples = 1_000_000
-    let more = try #require(try Workload.named("sampling", options)).run()
-    let share = try #require(more["ones"])
-    #expect(abs(ones - share) < 5 * (0.25 / 40_000).squareRoot())
+    let oracle = try #require(try PeerValue.all()["statevector"])
+    let shots = 100_000
+    for expected in oracle.filter({ $0.qubits <= 12 }) {
+      var options = Workload.Options()
+      options.qubits = expected.qubits
+      options.depth = expected.depth
+      options.samples = shots
+      if let name = expected.entangler {
+        options.entangler = try #require(Workload.Entangler(rawValue: name))
+      }
+      let found = try #require(try Workload.named("sampling", options)).run()
+      #expect(found["value"] == Double(shots))
+      // Five standard errors are passed once in two million draws, and the seed is fixed.
+      let share = try #require(expected.ones)
+      let error = (share * (1 - share) / Double(shots)).squareRoot()
+      #expect(abs(try #require(found["ones"]) - share) < 5 * error, "\(expected.qubits) qubits")
+    }
   }
 
   @Test("replay gives the expectation of its gate")

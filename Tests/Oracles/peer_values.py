@@ -193,6 +193,8 @@ def statevector(n, depth, entangler="neighbours"):
         "depth": depth,
         "entangler": entangler,
         "value": abs(amplitude.item()) ** 2,
+        # The probability that qubit 0 is found in state 1.
+        "ones": (state[0][1].abs() ** 2).sum().item(),
     }
 
 
