@@ -58,6 +58,8 @@ SINGLE = {"qsimcirq", "qsimcirq-3", "qsimcirq-4", "aer-single", "deepquantum"}
 # Peers with an environment of their own; all others share .venv-peers.
 OWN_ENVIRONMENT = {"mindquantum", "deepquantum"}
 CHECKED = ("value", "sum", "gradientNorm", "inputGradientNorm")
+# Shares of a million outcomes have standard errors of 5e-4 at most: five of the difference of two.
+SHARE_AGREEMENT = 3.6e-3
 # A peer may move by this share within a window.
 STEADY = 0.2
 
@@ -101,6 +103,8 @@ def disagreement(record, ours, tolerance):
             gap = abs(record[key] - ours[key])
             if gap > tolerance * max(abs(ours[key]), abs(record[key])):
                 return f"{key} {record[key]:.12g}, ours {ours[key]:.12g}"
+    if "ones" in record and "ones" in ours and abs(record["ones"] - ours["ones"]) > SHARE_AGREEMENT:
+        return f"ones {record['ones']:.6g}, ours {ours['ones']:.6g}"
     return None
 
 

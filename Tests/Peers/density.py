@@ -8,19 +8,11 @@ import workloads
 
 
 def aer(options):
-    from qiskit import QuantumCircuit, transpile
+    from qiskit import transpile
     from qiskit_aer import AerSimulator
     from qiskit_aer.noise import NoiseModel, depolarizing_error
 
-    n = options.qubits
-    circuit = QuantumCircuit(n)
-    for d, layer in enumerate(workloads.brick_angles(options.depth, n)):
-        for i in range(n):
-            circuit.rz(layer[i][0], i)
-            circuit.ry(layer[i][1], i)
-            circuit.rz(layer[i][2], i)
-        for a, b in workloads.pairs(d, n):
-            circuit.cz(a, b)
+    circuit = workloads.qiskit_circuit(options)
     circuit.save_probabilities()
     noise = NoiseModel()
     noise.add_all_qubit_quantum_error(depolarizing_error(0.01, 1), "ry")

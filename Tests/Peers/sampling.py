@@ -9,18 +9,10 @@ import workloads
 
 
 def aer(options):
-    from qiskit import QuantumCircuit, transpile
+    from qiskit import transpile
     from qiskit_aer import AerSimulator
 
-    n = options.qubits
-    circuit = QuantumCircuit(n)
-    for d, layer in enumerate(workloads.brick_angles(options.depth, n)):
-        for i in range(n):
-            circuit.rz(layer[i][0], i)
-            circuit.ry(layer[i][1], i)
-            circuit.rz(layer[i][2], i)
-        for a, b in workloads.pairs(d, n):
-            circuit.cz(a, b)
+    circuit = workloads.qiskit_circuit(options)
     circuit.measure_all()
     simulator = AerSimulator(method="statevector", max_parallel_threads=options.threads)
     circuit = transpile(circuit, simulator, optimization_level=0)

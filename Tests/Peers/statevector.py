@@ -68,18 +68,10 @@ def qsimcirq(options):
 
 def aer(precision):
     def set_up(options):
-        from qiskit import QuantumCircuit, transpile
+        from qiskit import transpile
         from qiskit_aer import AerSimulator
 
-        n = options.qubits
-        circuit = QuantumCircuit(n)
-        for d, layer in enumerate(workloads.brick_angles(options.depth, n)):
-            for i in range(n):
-                circuit.rz(layer[i][0], i)
-                circuit.ry(layer[i][1], i)
-                circuit.rz(layer[i][2], i)
-            for a, b in workloads.pairs(d, n, options.entangler):
-                circuit.cz(a, b)
+        circuit = workloads.qiskit_circuit(options)
         circuit.save_statevector()
         simulator = AerSimulator(
             method="statevector", precision=precision, max_parallel_threads=options.threads

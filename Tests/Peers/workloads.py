@@ -50,6 +50,21 @@ def pairs(layer, qubits, entangler="neighbours"):
     return list(zip(order[0 : qubits - 1 : 2], order[1::2]))
 
 
+def qiskit_circuit(options):
+    """The circuit of `statevector` for Qiskit, nothing measured or saved yet."""
+    from qiskit import QuantumCircuit
+
+    circuit = QuantumCircuit(options.qubits)
+    for d, layer in enumerate(brick_angles(options.depth, options.qubits)):
+        for i, (a0, a1, a2) in enumerate(layer):
+            circuit.rz(a0, i)
+            circuit.ry(a1, i)
+            circuit.rz(a2, i)
+        for a, b in pairs(d, options.qubits, options.entangler):
+            circuit.cz(a, b)
+    return circuit
+
+
 def dense_gate(number):
     """Gate number `number` of `dense`, as a NumPy matrix; the lower qubit is the low bit of a row."""
     import numpy as np
