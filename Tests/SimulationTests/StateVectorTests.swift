@@ -36,6 +36,28 @@ import Testing
     }
   }
 
+  @Test("starts from zeros whatever memory held", arguments: Precision.allCases)
+  func dirtyMemory(_ precision: Precision) throws {
+    for touched in [[0], [16], [2, 15], [0, 9, 14, 16], Array(0..<17)] {
+      // What a dense state leaves behind is what the next buffer of this size holds.
+      _ = try state(random(17, 60), precision).squaredNorm
+      let circuit = Circuit(qubits: 17) { for qubit in touched { RY(0.3 + Double(qubit), qubit) } }
+      let found = try StateVector(running: circuit, precision: precision)
+      var fault = 0.0
+      for basis in 0..<(1 << 17) {
+        var expected = 1.0
+        for qubit in 0..<17 {
+          let half = (touched.contains(qubit) ? 0.3 + Double(qubit) : 0) / 2
+          expected *= basis >> qubit & 1 == 0 ? .cos(half) : .sin(half)
+        }
+        let difference = found.amplitude(of: basis) - Complex(expected)
+        fault = max(fault, difference.length.isFinite ? difference.length : .infinity)
+      }
+      // Seventeen factors, each to a few roundings.
+      #expect(fault < (precision == .single ? 1e-6 : 1e-14))
+    }
+  }
+
   @Test("gives bit-identical gradients on any number of threads", arguments: [5, 16])
   func gradientThreads(_ qubitCount: Int) throws {
     let plan = try random(qubitCount, 50)

@@ -101,7 +101,9 @@ typedef struct {
   int32_t firstOperation, operationCount;
   int32_t bits;
   uint8_t places[64];
-  uint64_t empty;  // lines with any of these bits set, as operations number them, hold zeros before the pass
+  // Lines with any of these bits set, as operations number them, are zero before the pass, whatever memory holds
+  // there. Those of the blocks that the pass does are written by it.
+  uint64_t empty;
 } hq_sweep;
 
 // The Pauli terms of all observables that share one x mask.

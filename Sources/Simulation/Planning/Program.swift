@@ -40,6 +40,8 @@ import Circuits
   /// The passes over a state that is larger than a block, where it is not taken back.
   let passes: UnsafePointer<hq_sweep>
   let passCount: Int
+  /// Whether there are passes that write every line of the state.
+  let passesFill: Bool
   let storage: [UnsafeMutableRawBufferPointer]
 
   init(_ parts: ProgramParts, layout: Layout) {
@@ -88,6 +90,7 @@ import Circuits
     unsafe header.pauliTerms = keep(parts.pauliTerms)
     unsafe header.margins = keep(parts.margins ?? [])
     passCount = parts.passes.count
+    passesFill = parts.passes.last.map { $0.empty >> UInt64($0.bits) == 0 } ?? false
     unsafe passes = keep(parts.passes)
     unsafe self.header = header
     unsafe self.storage = storage

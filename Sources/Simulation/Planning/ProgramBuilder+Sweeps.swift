@@ -71,7 +71,7 @@ extension ProgramBuilder {
     let all = (UInt64(1) << UInt64(parts.qubitCount)) - 1
     return Pass(
       places: places, bitCount: pass.bits.nonzeroBitCount,
-      empty: moved(~(reached | pass.bits) & all), stages: stages)
+      empty: moved(~reached & all), stages: stages)
   }
 
   mutating func add(_ pass: Pass) {

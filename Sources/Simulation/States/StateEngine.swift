@@ -52,7 +52,7 @@ import Synchronization
 
   /// Makes |0…0⟩ and applies all operations.
   func run(_ coefficients: AlignedBuffer, state: AlignedBuffer) {
-    unsafe state.pointer.initializeMemory(as: UInt8.self, repeating: 0, count: stateBytes)
+    clear(state)
     if precision == .single {
       unsafe state.pointer.storeBytes(of: Float(1), as: Float.self)
     } else {
@@ -70,6 +70,16 @@ import Synchronization
           unsafe kernels.apply(header, &range)
         }
       }
+    }
+  }
+
+  /// Fills a state with zeros; passes that write every line need the first one alone.
+  private func clear(_ state: AlignedBuffer) {
+    let parts = isOneBlock || program.passesFill ? 1 : Self.partCount
+    let byteCount = program.passesFill ? 128 : stateBytes / parts
+    policy.forEach(count: parts) { part in
+      unsafe (state.pointer + part * byteCount).initializeMemory(
+        as: UInt8.self, repeating: 0, count: byteCount)
     }
   }
 
