@@ -1,4 +1,3 @@
-import Compute
 public import Simulation
 
 /// The adjoint method: one backward sweep for all weights, inputs and outputs.
@@ -21,23 +20,19 @@ public struct Adjoint: GradientMethod {
   ///
   /// - Throws: ``GradientError/simulation(_:)``.
   public func vectorJacobianProduct<Scalar: StateScalar>(
-    of function: CircuitFunction, at batch: SampleBatch<Scalar>, cotangents: [Scalar]
+    ofMomentsOf function: CircuitFunction, at batch: SampleBatch<Scalar>, cotangents: [Scalar]
   ) throws(GradientError) -> CircuitGradients<Scalar> {
     try pullback(function, batch, states: nil, cotangents)
   }
 
-  /// The outputs; the final states are kept for the backward sweep where they are not too large.
+  /// The moments; the final states are kept for the backward sweep where they are not too large.
   ///
   /// - Throws: ``GradientError/simulation(_:)``.
-  public func evaluate<Scalar: StateScalar>(
-    _ function: CircuitFunction, at batch: SampleBatch<Scalar>
+  public func evaluateMoments<Scalar: StateScalar>(
+    of function: CircuitFunction, at batch: SampleBatch<Scalar>
   ) throws(GradientError) -> CircuitEvaluation<Scalar> {
     let plan = function.plan
     do throws(SimulationError) {
-      guard batch.inputs.count == batch.count * plan.inputCount else {
-        throw .inputCount(
-          found: batch.inputs.count / max(batch.count, 1), expected: plan.inputCount)
-      }
       var outputs = [Scalar](repeating: 0, count: batch.count * plan.outputCount)
       let states = unsafe try engine(function).forward(
         weights: batch.weights, inputs: batch.inputs, batch: batch.count, outputs: &outputs,
@@ -50,6 +45,62 @@ public struct Adjoint: GradientMethod {
     }
   }
 
+  /// The derivatives of combinations of moments: the combinations are lanes of tiles or, of large circuits, share the
+  /// forward pass of their sample.
+  ///
+  /// - Throws: ``GradientError/simulation(_:)``.
+  public func jacobian<Scalar: StateScalar>(
+    ofMomentsOf function: CircuitFunction, at batch: SampleBatch<Scalar>, combinations: [Scalar],
+    rows: Int
+  ) throws(GradientError) -> CircuitJacobian<Scalar> {
+    let plan = function.plan
+    var result = CircuitJacobian<Scalar>(zerosFor: function, count: batch.count, rows: rows)
+    guard rows > 0 else { return result }
+    let samplesAtOnce = max(1, min(batch.count, Self.rowLimit / rows))
+    let original: BatchEngine<Scalar> = engine(function)
+    guard original.runsAsTiles(batch: samplesAtOnce * rows) else {
+      return try jacobianOneByOne(
+        ofMomentsOf: function, at: batch, combinations: combinations, rows: rows)
+    }
+    // Weights become inputs: gradients of inputs are kept apart lane by lane.
+    let derived = try function.planOfAllInputs()
+    let engine = BatchEngine<Scalar>(derived, policy: function.policy, budget: function.budget)
+    let (weightCount, width) = (plan.weightCount, derived.inputCount)
+    for first in stride(from: 0, to: batch.count, by: samplesAtOnce) {
+      let samples = first..<min(first + samplesAtOnce, batch.count)
+      let inputs = samples.flatMap { sample in
+        let row = batch.weights.map { Scalar($0) } + batch.row(sample)
+        return (0..<rows).flatMap { _ in row }
+      }
+      let cotangents = Array(
+        combinations[
+          (samples.lowerBound * rows * plan.outputCount)..<(samples.upperBound * rows
+            * plan.outputCount)])
+      var gradients = [Scalar](repeating: 0, count: inputs.count)
+      do throws(SimulationError) {
+        _ = unsafe try engine.backward(
+          weights: [], inputs: inputs, batch: samples.count * rows, states: nil,
+          cotangents: cotangents, inputGradients: &gradients)
+      } catch {
+        throw .simulation(error)
+      }
+      for row in 0..<(samples.count * rows) {
+        let target = first * rows + row
+        for index in 0..<weightCount {
+          result.weights[target * weightCount + index] = Double(gradients[row * width + index])
+        }
+        for index in 0..<plan.inputCount {
+          result.inputs[target * plan.inputCount + index] =
+            gradients[row * width + weightCount + index]
+        }
+      }
+    }
+    return result
+  }
+
+  /// The most lanes of one batch of combinations.
+  private static let rowLimit = 8192
+
   private func engine<Scalar: StateScalar>(_ function: CircuitFunction) -> BatchEngine<Scalar> {
     BatchEngine(function.plan, policy: function.policy, budget: function.budget)
   }
@@ -58,15 +109,8 @@ public struct Adjoint: GradientMethod {
     _ function: CircuitFunction, _ batch: SampleBatch<Scalar>,
     states: BatchEngine<Scalar>.States?, _ cotangents: [Scalar]
   ) throws(GradientError) -> CircuitGradients<Scalar> {
-    let expected = batch.count * function.plan.outputCount
-    require(
-      cotangents.count == expected, "expected \(expected) cotangents, found \(cotangents.count)")
     var inputGradients = [Scalar](repeating: 0, count: batch.inputs.count)
     do throws(SimulationError) {
-      guard batch.inputs.count == batch.count * function.plan.inputCount else {
-        throw .inputCount(
-          found: batch.inputs.count / max(batch.count, 1), expected: function.plan.inputCount)
-      }
       let weights = unsafe try engine(function).backward(
         weights: batch.weights, inputs: batch.inputs, batch: batch.count, states: states,
         cotangents: cotangents, inputGradients: &inputGradients)

@@ -1,4 +1,3 @@
-import Circuits
 public import Simulation
 
 /// Central differences: (f(θ + h) − f(θ − h)) / 2h for every weight and every input.
@@ -20,51 +19,56 @@ public struct CentralDifferences: GradientMethod {
   ///
   /// - Throws: ``GradientError/badStep(_:)`` or ``GradientError/simulation(_:)``.
   public func vectorJacobianProduct<Scalar: StateScalar>(
-    of function: CircuitFunction, at batch: SampleBatch<Scalar>, cotangents: [Scalar]
+    ofMomentsOf function: CircuitFunction, at batch: SampleBatch<Scalar>, cotangents: [Scalar]
   ) throws(GradientError) -> CircuitGradients<Scalar> {
+    try jacobian(ofMomentsOf: function, at: batch, combinations: cotangents, rows: 1)
+      .summed(weightCount: function.plan.weightCount)
+  }
+
+  /// The derivatives of combinations of moments, from two evaluations for each weight and input.
+  ///
+  /// - Throws: ``GradientError/badStep(_:)`` or ``GradientError/simulation(_:)``.
+  public func jacobian<Scalar: StateScalar>(
+    ofMomentsOf function: CircuitFunction, at batch: SampleBatch<Scalar>, combinations: [Scalar],
+    rows: Int
+  ) throws(GradientError) -> CircuitJacobian<Scalar> {
     guard step > 0, step.isFinite else { throw .badStep(step) }
     let weightCount = function.plan.weightCount
     let inputCount = function.plan.inputCount
     let outputCount = function.plan.outputCount
-    // Weights become inputs, so that shifted rows are samples of one batch.
-    let plan = try function.derivedPlan("differences") { () throws(SimulationError) in
-      try function.planReadingInputs(weightCount + inputCount) {
-        $0.substituting(
-          weight: { Angle.input($0) }, input: { Angle.input($0 + weightCount) })
-      }
-    }
-    var result = CircuitGradients(
-      weights: [Double](repeating: 0, count: weightCount),
-      inputs: [Scalar](repeating: 0, count: batch.inputs.count))
+    let plan = try function.planOfAllInputs()
+    var result = CircuitJacobian<Scalar>(zerosFor: function, count: batch.count, rows: rows)
     for sample in 0..<batch.count {
-      let row = batch.weights.map { Scalar($0) } + batch.row(sample)
-      guard !row.isEmpty else { continue }
-      var rows: [Scalar] = []
-      for index in row.indices {
+      let point = batch.weights.map { Scalar($0) } + batch.row(sample)
+      guard !point.isEmpty else { continue }
+      var shifted: [Scalar] = []
+      for index in point.indices {
         for direction in [1.0, -1.0] {
-          var shifted = row
-          shifted[index] = Scalar(Double(row[index]) + direction * step)
-          rows += shifted
+          var row = point
+          row[index] = Scalar(Double(point[index]) + direction * step)
+          shifted += row
         }
       }
       let outputs = try function.outputs(
-        of: plan, weights: [], inputs: rows, count: 2 * row.count)
-      for index in row.indices {
+        of: plan, weights: [], inputs: shifted, count: 2 * point.count)
+      for index in point.indices {
         // What the shift really was after rounding to the scalar's precision.
         let width =
-          Double(rows[2 * index * row.count + index])
-          - Double(rows[(2 * index + 1) * row.count + index])
-        var derivative = 0.0
-        for output in 0..<outputCount {
-          let difference =
-            Double(outputs[2 * index * outputCount + output])
-            - Double(outputs[(2 * index + 1) * outputCount + output])
-          derivative += Double(cotangents[sample * outputCount + output]) * difference / width
-        }
-        if index < weightCount {
-          result.weights[index] += derivative
-        } else {
-          result.inputs[sample * inputCount + index - weightCount] = Scalar(derivative)
+          Double(shifted[2 * index * point.count + index])
+          - Double(shifted[(2 * index + 1) * point.count + index])
+        for row in (sample * rows)..<((sample + 1) * rows) {
+          var derivative = 0.0
+          for output in 0..<outputCount {
+            let difference =
+              Double(outputs[2 * index * outputCount + output])
+              - Double(outputs[(2 * index + 1) * outputCount + output])
+            derivative += Double(combinations[row * outputCount + output]) * difference / width
+          }
+          if index < weightCount {
+            result.weights[row * weightCount + index] = derivative
+          } else {
+            result.inputs[row * inputCount + index - weightCount] = Scalar(derivative)
+          }
         }
       }
     }

@@ -68,6 +68,17 @@ struct LiftedCircuit {
 }
 
 extension CircuitFunction {
+  /// The plan of this circuit where weights are the first inputs, so that every row of a batch has its own.
+  func planOfAllInputs() throws(GradientError) -> Plan {
+    let weightCount = plan.weightCount
+    return try derivedPlan("all inputs") { () throws(SimulationError) in
+      try planReadingInputs(weightCount + plan.inputCount) {
+        $0.substituting(
+          weight: { Angle.input($0) }, input: { Angle.input($0 + weightCount) })
+      }
+    }
+  }
+
   /// The plan of this circuit with other angles, which read `count` inputs and no weights.
   func planReadingInputs(
     _ count: Int, _ change: (Angle) -> Angle
@@ -78,6 +89,6 @@ extension CircuitFunction {
     }
     return try Plan(
       operations, qubitCount: circuit.qubitCount, weightCount: 0, inputCount: count,
-      measuring: measurement)
+      measuring: plan.measurement)
   }
 }

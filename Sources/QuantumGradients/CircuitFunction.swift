@@ -12,13 +12,15 @@ public final class CircuitFunction: Sendable {
   public let circuit: Circuit
   /// What is read off the state.
   public let measurement: Measurement
-  /// The compiled circuit.
+  /// The compiled circuit; its outputs are the moments that this function's outputs are read off.
   public let plan: Plan
   /// The threads that may be used.
   public let policy: LoopPolicy
   /// What may be allocated.
   public let budget: MemoryBudget
 
+  /// From moments to outputs.
+  let readout: Readout
   private let derived = Mutex<[String: Plan]>([:])
 
   /// Creates the function of a circuit.
@@ -30,10 +32,14 @@ public final class CircuitFunction: Sendable {
   ) throws(SimulationError) {
     self.circuit = circuit.withoutMeasurements()
     self.measurement = measurement
+    readout = Readout(measurement)
     self.policy = policy
     self.budget = budget
     plan = try Plan(circuit, measuring: measurement)
   }
+
+  /// The number of outputs of a sample.
+  public var outputCount: Int { measurement.outputCount }
 
   /// The outputs of every sample, exact but for rounding: `[count, outputs]`, row by row.
   ///
@@ -41,7 +47,26 @@ public final class CircuitFunction: Sendable {
   public func outputs<Scalar: StateScalar>(
     at batch: SampleBatch<Scalar>
   ) throws(GradientError) -> [Scalar] {
+    readout.outputs(of: try moments(at: batch))
+  }
+
+  /// The moments of every sample, exact but for rounding: `[count, moments]`, row by row.
+  func moments<Scalar: StateScalar>(
+    at batch: SampleBatch<Scalar>
+  ) throws(GradientError) -> [Scalar] {
     try outputs(of: plan, weights: batch.weights, inputs: batch.inputs, count: batch.count)
+  }
+
+  /// Checks that a batch holds the weights and inputs of the circuit.
+  func validate<Scalar: StateScalar>(_ batch: SampleBatch<Scalar>) throws(GradientError) {
+    guard batch.weights.count == plan.weightCount else {
+      throw .simulation(.weightCount(found: batch.weights.count, expected: plan.weightCount))
+    }
+    guard batch.inputs.count == batch.count * plan.inputCount else {
+      throw .simulation(
+        .inputCount(
+          found: batch.inputs.count / max(batch.count, 1), expected: plan.inputCount))
+    }
   }
 
   /// The outputs of a plan that was derived from this function's.

@@ -3,31 +3,49 @@ public import Simulation
 /// A way to take derivatives of a circuit's outputs.
 ///
 /// The vector-Jacobian product is the primitive: from d loss / d outputs to d loss / d weights and
-/// d loss / d inputs, at a cost that need not depend on the number of outputs.
+/// d loss / d inputs, at a cost that need not depend on the number of outputs. A method differentiates moments, what is
+/// linear in |ψ⟩⟨ψ|; the chain rule from there to outputs is applied once for all methods.
 public protocol GradientMethod: Sendable {
   /// The name of the method, for people.
   var name: String { get }
   /// How outputs are estimated, by the forward pass too; nil where they are exact.
   var shots: Shots? { get }
 
-  /// The gradients of a loss whose derivatives with respect to the outputs are `cotangents`.
+  /// The gradients of a loss whose derivatives with respect to the moments of a function are `cotangents`.
+  ///
+  /// Moments are the linear measurement that outputs are read off; see ``Simulation/Measurement/moments``. For
+  /// expectation values and probabilities they are the outputs.
   ///
   /// - Parameters:
   ///   - function: The circuit and its measurement.
   ///   - batch: Where the derivatives are taken.
-  ///   - cotangents: d loss / d outputs, `[count, outputs]`, row by row.
+  ///   - cotangents: d loss / d moments, `[count, function.plan.outputCount]`, row by row.
   /// - Returns: The gradients with respect to weights, summed over the batch, and to inputs.
   /// - Throws: ``GradientError`` if the circuit cannot be simulated, or the method cannot take its
   ///   derivatives.
   func vectorJacobianProduct<Scalar: StateScalar>(
-    of function: CircuitFunction, at batch: SampleBatch<Scalar>, cotangents: [Scalar]
+    ofMomentsOf function: CircuitFunction, at batch: SampleBatch<Scalar>, cotangents: [Scalar]
   ) throws(GradientError) -> CircuitGradients<Scalar>
 
-  /// The outputs, and the way back from derivatives with respect to them.
+  /// The derivatives of several combinations of the moments of every sample.
+  ///
+  /// - Parameters:
+  ///   - function: The circuit and its measurement.
+  ///   - batch: Where the derivatives are taken.
+  ///   - combinations: What each moment counts, `[count, rows, function.plan.outputCount]`.
+  ///   - rows: The combinations of each sample.
+  /// - Returns: The derivatives of the combinations; nothing is summed over samples.
+  /// - Throws: ``GradientError`` as the vector-Jacobian product.
+  func jacobian<Scalar: StateScalar>(
+    ofMomentsOf function: CircuitFunction, at batch: SampleBatch<Scalar>, combinations: [Scalar],
+    rows: Int
+  ) throws(GradientError) -> CircuitJacobian<Scalar>
+
+  /// The moments, exact or estimated as the method says, and the way back from derivatives with respect to them.
   ///
   /// - Throws: ``GradientError`` if the circuit cannot be simulated.
-  func evaluate<Scalar: StateScalar>(
-    _ function: CircuitFunction, at batch: SampleBatch<Scalar>
+  func evaluateMoments<Scalar: StateScalar>(
+    of function: CircuitFunction, at batch: SampleBatch<Scalar>
   ) throws(GradientError) -> CircuitEvaluation<Scalar>
 
   /// The method for the evaluation number `step`: with shots, one that draws outcomes of its own.
@@ -65,34 +83,15 @@ extension GradientMethod {
   /// The method itself: exact outputs need no outcomes.
   public func mixed(with seed: UInt64) -> Self { self }
 
-  /// The outputs, exact or estimated as the method says, and the method's vector-Jacobian product.
+  /// The moments, and the method's vector-Jacobian product.
   ///
   /// - Throws: ``GradientError`` if the circuit cannot be simulated.
-  public func evaluate<Scalar: StateScalar>(
-    _ function: CircuitFunction, at batch: SampleBatch<Scalar>
+  public func evaluateMoments<Scalar: StateScalar>(
+    of function: CircuitFunction, at batch: SampleBatch<Scalar>
   ) throws(GradientError) -> CircuitEvaluation<Scalar> {
-    CircuitEvaluation(outputs: try function.outputs(at: batch, shots: shots)) {
+    CircuitEvaluation(outputs: try function.moments(at: batch, shots: shots)) {
       (cotangents) throws(GradientError) in
-      try vectorJacobianProduct(of: function, at: batch, cotangents: cotangents)
+      try vectorJacobianProduct(ofMomentsOf: function, at: batch, cotangents: cotangents)
     }
-  }
-
-  /// The derivatives of every output with respect to every weight, for one sample: `[outputs, weights]`.
-  ///
-  /// - Throws: ``GradientError`` as the vector-Jacobian product.
-  /// - Complexity: As many vector-Jacobian products as outputs.
-  public func jacobian(
-    of function: CircuitFunction, weights: [Double], inputs: [Double]
-  ) throws(GradientError) -> [[Double]] {
-    var rows: [[Double]] = []
-    for output in 0..<function.plan.outputCount {
-      var cotangents = [Double](repeating: 0, count: function.plan.outputCount)
-      cotangents[output] = 1
-      rows.append(
-        try vectorJacobianProduct(
-          of: function, at: SampleBatch(weights: weights, inputs: inputs), cotangents: cotangents
-        ).weights)
-    }
-    return rows
   }
 }

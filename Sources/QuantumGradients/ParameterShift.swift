@@ -37,27 +37,36 @@ public struct ParameterShift: GradientMethod {
     ParameterShift(shots: shots?.mixed(with: seed))
   }
 
-  /// The gradients of a loss, from outputs at shifted angles.
+  /// The gradients of a loss, from moments at shifted angles.
   ///
   /// - Throws: ``GradientError/simulation(_:)``.
   public func vectorJacobianProduct<Scalar: StateScalar>(
-    of function: CircuitFunction, at batch: SampleBatch<Scalar>, cotangents: [Scalar]
+    ofMomentsOf function: CircuitFunction, at batch: SampleBatch<Scalar>, cotangents: [Scalar]
   ) throws(GradientError) -> CircuitGradients<Scalar> {
+    try jacobian(ofMomentsOf: function, at: batch, combinations: cotangents, rows: 1)
+      .summed(weightCount: function.plan.weightCount)
+  }
+
+  /// The derivatives of combinations of moments: all of them from the same runs at shifted angles.
+  ///
+  /// - Throws: ``GradientError/simulation(_:)``.
+  public func jacobian<Scalar: StateScalar>(
+    ofMomentsOf function: CircuitFunction, at batch: SampleBatch<Scalar>, combinations: [Scalar],
+    rows: Int
+  ) throws(GradientError) -> CircuitJacobian<Scalar> {
     let lifted = LiftedCircuit(function.circuit)
     let occurrences = lifted.occurrences
     let estimate = shots.map {
-      ShotEstimate($0, of: function.measurement, for: Self.shiftedShots)
+      ShotEstimate($0, of: function.plan.measurement, for: Self.shiftedShots)
     }
     let plan = try function.derivedPlan(shots == nil ? "lifted" : "lifted terms") {
       () throws(SimulationError) in
       try Plan(
         lifted.operations, qubitCount: function.circuit.qubitCount, weightCount: 0,
-        inputCount: occurrences.count, measuring: estimate?.measured ?? function.measurement)
+        inputCount: occurrences.count, measuring: estimate?.measured ?? function.plan.measurement)
     }
-    var result = CircuitGradients(
-      weights: [Double](repeating: 0, count: function.plan.weightCount),
-      inputs: [Scalar](repeating: 0, count: batch.inputs.count))
-    var rows: [Scalar] = []
+    var result = CircuitJacobian<Scalar>(zerosFor: function, count: batch.count, rows: rows)
+    var shiftedRows: [Scalar] = []
     var evaluations: [Evaluation] = []
     var row = 0
     for sample in 0..<batch.count {
@@ -70,7 +79,7 @@ public struct ParameterShift: GradientMethod {
           for sign in [1.0, -1.0] {
             var shifted = angles
             shifted[place] += Scalar(sign * term.shift)
-            rows += shifted
+            shiftedRows += shifted
             evaluations.append(
               Evaluation(
                 sample: sample, occurrence: place, coefficient: sign * term.coefficient))
@@ -79,12 +88,16 @@ public struct ParameterShift: GradientMethod {
       }
       if evaluations.count >= Self.rowLimit || sample == batch.count - 1 {
         let exact = try function.outputs(
-          of: plan, weights: [], inputs: rows, count: evaluations.count)
-        let outputs =
+          of: plan, weights: [], inputs: shiftedRows, count: evaluations.count)
+        let moments =
           estimate?.outputs(exact: exact, count: evaluations.count, firstRow: row) ?? exact
-        add(evaluations, outputs, cotangents, occurrences, batch, function, to: &result)
+        let slopes = slopes(
+          evaluations, moments, combinations, rows, occurrences.count, function.plan.outputCount)
+        for (sample, slopes) in slopes {
+          add(slopes, occurrences, sample, batch, function, to: &result)
+        }
         row += evaluations.count
-        rows = []
+        shiftedRows = []
         evaluations = []
       }
     }
@@ -98,35 +111,51 @@ public struct ParameterShift: GradientMethod {
     let coefficient: Double
   }
 
-  private func add<Scalar: StateScalar>(
-    _ evaluations: [Evaluation], _ outputs: [Scalar], _ cotangents: [Scalar],
-    _ occurrences: [Occurrence], _ batch: SampleBatch<Scalar>,
-    _ function: CircuitFunction, to result: inout CircuitGradients<Scalar>
-  ) {
-    let outputCount = function.plan.outputCount
-    let inputCount = function.plan.inputCount
-    // d loss / d angle, by sample and occurrence.
+  /// d combination / d angle of the samples evaluated: `[rows, occurrences]` for each.
+  private func slopes<Scalar: StateScalar>(
+    _ evaluations: [Evaluation], _ moments: [Scalar], _ combinations: [Scalar], _ rows: Int,
+    _ occurrenceCount: Int, _ momentCount: Int
+  ) -> [Int: [Double]] {
     var slopes: [Int: [Double]] = [:]
-    for (row, evaluation) in evaluations.enumerated() {
-      var sum = 0.0
-      for output in 0..<outputCount {
-        sum +=
-          Double(cotangents[evaluation.sample * outputCount + output])
-          * Double(outputs[row * outputCount + output])
-      }
-      slopes[evaluation.sample, default: [Double](repeating: 0, count: occurrences.count)][
-        evaluation.occurrence] += evaluation.coefficient * sum
-    }
-    for (sample, slopes) in slopes.sorted(by: { $0.key < $1.key }) {
-      let inputs = batch.row(sample).map { Double($0) }
-      for (slope, occurrence) in zip(slopes, occurrences) {
-        for weight in occurrence.weights {
-          result.weights[weight.index] +=
-            slope * weight.derivative.value(weights: batch.weights, inputs: inputs)
+    for (place, evaluation) in evaluations.enumerated() {
+      let first = evaluation.sample * rows
+      for row in 0..<rows {
+        var sum = 0.0
+        for moment in 0..<momentCount {
+          let weight = combinations[(first + row) * momentCount + moment]
+          if weight != 0 {
+            sum += Double(weight) * Double(moments[place * momentCount + moment])
+          }
         }
-        for input in occurrence.inputs {
-          result.inputs[sample * inputCount + input.index] += Scalar(
-            slope * input.derivative.value(weights: batch.weights, inputs: inputs))
+        slopes[
+          evaluation.sample, default: Array(repeating: 0, count: rows * occurrenceCount)][
+            row * occurrenceCount + evaluation.occurrence] += evaluation.coefficient * sum
+      }
+    }
+    return slopes
+  }
+
+  /// The chain rule through the angles of one sample.
+  private func add<Scalar: StateScalar>(
+    _ slopes: [Double], _ occurrences: [Occurrence], _ sample: Int, _ batch: SampleBatch<Scalar>,
+    _ function: CircuitFunction, to result: inout CircuitJacobian<Scalar>
+  ) {
+    let (weightCount, inputCount) = (function.plan.weightCount, function.plan.inputCount)
+    let inputs = batch.row(sample).map { Double($0) }
+    let rows = result.outputCount
+    for (place, occurrence) in occurrences.enumerated() {
+      for weight in occurrence.weights {
+        let derivative = weight.derivative.value(weights: batch.weights, inputs: inputs)
+        for row in 0..<rows {
+          result.weights[(sample * rows + row) * weightCount + weight.index] +=
+            slopes[row * occurrences.count + place] * derivative
+        }
+      }
+      for input in occurrence.inputs {
+        let derivative = input.derivative.value(weights: batch.weights, inputs: inputs)
+        for row in 0..<rows {
+          result.inputs[(sample * rows + row) * inputCount + input.index] += Scalar(
+            slopes[row * occurrences.count + place] * derivative)
         }
       }
     }

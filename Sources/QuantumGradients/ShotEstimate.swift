@@ -24,9 +24,9 @@ struct ShotEstimate {
       measured = measurement
       groups = []
       isProbability = true
-    case .expectations(let observables):
+    case .expectations, .variances, .covariances:
       var strings: [PauliSum] = []
-      groups = observables.map { observable in
+      groups = measurement.measuredObservables.map { observable in
         observable.terms.map { term in
           strings.append(PauliSum(term.string))
           return (term.coefficient, strings.count - 1)
@@ -89,14 +89,23 @@ struct ShotEstimate {
 extension CircuitFunction {
   /// The outputs of every sample as `shots` measurements estimate them: `[count, outputs]`.
   ///
-  /// The standard error of an observable Σ c P is at most √(Σ c² / shots).
+  /// The standard error of an observable Σ c P is at most √(Σ c² / shots). Variances and covariances are read off
+  /// moments, every string of A, B and (AB + BA)/2 being estimated by shots of its own: a variance is too small on
+  /// average by that of the estimate of ⟨A⟩, at most Σ c² / shots; covariances of different outputs are unbiased.
   ///
   /// - Throws: ``GradientError/simulation(_:)``.
   public func outputs<Scalar: StateScalar>(
     at batch: SampleBatch<Scalar>, shots: Shots?
   ) throws(GradientError) -> [Scalar] {
-    guard let shots else { return try outputs(at: batch) }
-    let estimate = ShotEstimate(shots, of: measurement, for: .shots)
+    readout.outputs(of: try moments(at: batch, shots: shots))
+  }
+
+  /// The moments of every sample, exact or as `shots` measurements estimate them: `[count, moments]`.
+  func moments<Scalar: StateScalar>(
+    at batch: SampleBatch<Scalar>, shots: Shots?
+  ) throws(GradientError) -> [Scalar] {
+    guard let shots else { return try moments(at: batch) }
+    let estimate = ShotEstimate(shots, of: plan.measurement, for: .shots)
     let plan = try derivedPlan("terms") { () throws(SimulationError) in
       try Plan(circuit, measuring: estimate.measured)
     }

@@ -31,6 +31,8 @@ public enum SimulationError: Error, Hashable, Sendable, CustomStringConvertible 
   case noise(ChannelError)
   /// More numbers would be returned than fit an array that is useful.
   case tooManyOutputs(found: Int, limit: Int)
+  /// Forming the squares or products of observables takes more steps than is useful.
+  case productTooLarge(found: Int, limit: Int)
 
   /// A sentence that says what was found and what was expected.
   public var description: String {
@@ -61,6 +63,8 @@ public enum SimulationError: Error, Hashable, Sendable, CustomStringConvertible 
     case .noise(let error): error.description
     case .tooManyOutputs(let found, let limit):
       "\(found) outputs were asked for, the limit is \(limit)"
+    case .productTooLarge(let found, let limit):
+      "the products of the observables' terms take \(found) steps, the limit is \(limit)"
     }
   }
 }

@@ -16,7 +16,9 @@ import Testing
   /// Rounding of outputs, 1e-6 a gate and cotangent, over 2h with h = 0.02.
   private static let singleDifferenceTolerance = 5e-3
 
-  @Test("agree on 200 random circuits that hold every gate", arguments: 1...8)
+  @Test(
+    "agree on 200 random circuits that hold every gate, for every kind of observable",
+    arguments: 1...8)
   func agree(_ qubitCount: Int) throws {
     var random = RandomCircuits(seed: 11, qubitCount: qubitCount)
     let fitting = Gate.all.filter { $0.qubitCount <= qubitCount }
@@ -24,11 +26,8 @@ import Testing
       let start = number * 6 % fitting.count
       let circuit = random.circuit(
         fitting[start..<min(start + 6, fitting.count)], count: min(4 + qubitCount, 10))
-      let measurement: Measurement =
-        number % 3 == 0
-        ? .probabilities(of: [random.below(qubitCount)])
-        : .expectations([random.observable(terms: 2), random.observable(terms: 1)])
-      try check(circuit, measurement, samples: 1 + number % 3, &random)
+      let measurement = random.measurement(number)
+      try check(circuit, measurement, samples: 1 + number / 6 % 3, &random)
     }
     #expect(random.used.isSuperset(of: fitting.map(\.name)))
     let modifiers = RandomCircuits.Modifier.allCases.filter { $0.leastQubits <= qubitCount }
@@ -42,7 +41,7 @@ import Testing
     let batch = SampleBatch(
       weights: random.numbers(function.plan.weightCount),
       inputs: random.numbers(samples * function.plan.inputCount), count: samples)
-    let cotangents = random.numbers(samples * function.plan.outputCount)
+    let cotangents = random.numbers(samples * function.outputCount)
     let adjoint = try Adjoint().vectorJacobianProduct(
       of: function, at: batch, cotangents: cotangents)
     let shift = try ParameterShift().vectorJacobianProduct(

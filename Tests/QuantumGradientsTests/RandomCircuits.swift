@@ -3,6 +3,7 @@ import ComplexModule
 import Compute
 import LinearAlgebra
 import RealModule
+import Simulation
 
 /// Random circuits that between them hold every gate of the catalogue, Pauli rotations, matrices,
 /// controls on 0 and 1, adjoints and powers.
@@ -135,6 +136,39 @@ struct RandomCircuits {
     return ComplexMatrix(
       rows: size, columns: size, elements: (0..<(size * size)).map { columns[$0 % size][$0 / size] }
     )
+  }
+
+  /// A measurement of each kind in turn, of random observables of every kind.
+  mutating func measurement(_ kind: Int) -> Measurement {
+    let one = observable(terms: 2)
+    let other = below(2) == 0 ? observable(terms: 1) : hermitian()
+    switch kind % 6 {
+    case 0: return .probabilities(of: [below(qubitCount)])
+    case 1: return .expectations([one, observable(terms: 1)])
+    case 2: return .expectations([hermitian(), one])
+    case 3: return .expectations([projector()])
+    case 4: return .variances([other, projector()])
+    default: return .covariances([one, other, projector()])
+    }
+  }
+
+  private mutating func someQubits() -> [Int] {
+    var order = Array(0..<qubitCount)
+    order.shuffle(using: &stream)
+    return Array(order.prefix(1 + below(min(3, qubitCount))))
+  }
+
+  /// A random Hermitian matrix on one to three qubits.
+  mutating func hermitian() -> PauliSum {
+    let qubits = someQubits()
+    let matrix = unitary(of: 1 << qubits.count)
+    return (try? PauliSum(hermitian: matrix + matrix.adjoint(), on: qubits)) ?? .zero
+  }
+
+  /// The projector onto a random basis state of one to three qubits.
+  mutating func projector() -> PauliSum {
+    let qubits = someQubits()
+    return (try? .projector(onto: below(1 << qubits.count), of: qubits)) ?? .zero
   }
 
   /// An observable of `terms` random Pauli strings.

@@ -122,8 +122,8 @@ struct KernelCase: Sendable, CustomTestStringConvertible {
 
   private func reference(_ measurement: Measurement, _ state: [Complex<Double>]) -> [Double] {
     switch measurement {
-    case .expectations(let observables):
-      return observables.map { DenseOperations.expectation(of: $0, in: state) }
+    case .expectations, .variances, .covariances:
+      return measurement.measuredObservables.map { DenseOperations.expectation(of: $0, in: state) }
     case .probabilities(let qubits):
       var result = [Double](repeating: 0, count: 1 << qubits.count)
       for (basis, amplitude) in state.enumerated() {

@@ -106,16 +106,20 @@ typedef struct {
   uint64_t empty;
 } hq_sweep;
 
-// The Pauli terms of all observables that share one x mask.
+// The Pauli terms of all observables that share one x mask. With spanCount >= 0 they are done together: the place of a
+// line is the number whose bit b is the parity of spans[firstSpan + b] & line, and the sign of a term at a line is
+// the parity of its own place & that of the line. Otherwise (spanCount < 0) one after the other.
 typedef struct {
   uint64_t x;
   int32_t firstTerm, termCount;
+  int32_t firstSpan, spanCount;
 } hq_group;
 
 typedef struct {
   uint64_t z;
   double coefficient;
   int32_t output;
+  int32_t place;
 } hq_pauli_term;
 
 typedef struct {
@@ -141,8 +145,10 @@ typedef struct {
   // whose bit b is the parity of margins[b] & basis, exclusive or the bit of marginFlips.
   uint64_t marginFlips;
   int32_t outputCount, groupCount, pauliTermCount, marginCount;
+  int32_t largestSpan;  // of all groups' spanCount
   const hq_group *groups;
   const hq_pauli_term *pauliTerms;
+  const uint64_t *spans;
   const uint64_t *margins;
 } hq_program;
 

@@ -42,10 +42,16 @@ extension PauliSum {
     return real
   }
 
-  /// The exact product `self · other = real + i · imaginary`, both Hermitian.
+  /// The product `self · other = real + i · imaginary`, both Hermitian.
   ///
-  /// - Complexity: O(k log k) for k the product of the numbers of terms.
+  /// The real part is the symmetrised product (AB + BA)/2. Where many strings meet on few qubits, rounding of
+  /// some 1e-15 of the product of the coefficients' Euclidean norms is left out.
+  ///
+  /// - Complexity: O(k log k) for k the product of the numbers of terms; on q ≤ 16 qubits at most O(8^q).
   public func multiplied(by other: PauliSum) -> (real: PauliSum, imaginary: PauliSum) {
+    if case .exchanges(let qubits, _) = productWay(other) {
+      return multiplied(by: other, over: qubits)
+    }
     var real: [Term] = []
     var imaginary: [Term] = []
     for left in terms {
@@ -63,8 +69,11 @@ extension PauliSum {
   ///
   /// Only pairs that commute are formed, the others cancel.
   ///
-  /// - Complexity: O(k²) for k terms.
+  /// - Complexity: O(k²) for k terms; on q ≤ 16 qubits at most O(8^q).
   public func squared() -> PauliSum {
+    if case .exchanges(let qubits, _) = productWay(self) {
+      return multiplied(by: self, over: qubits).real
+    }
     var square: [Term] = []
     for (place, left) in terms.enumerated() {
       square.append(Term(left.coefficient * left.coefficient, .identity))

@@ -17,7 +17,7 @@ import Synchronization
 /// let layer = QuantumLayer(circuit, measuring: .z(0), .z(1), .z(2), .z(3))
 /// ```
 ///
-/// The outputs are expectation values of observables, or probabilities. Gradients with respect to weights
+/// The outputs are expectation values of observables, their variances or covariances, or probabilities. Gradients with respect to weights
 /// and inputs come from one backward sweep of the adjoint method, or from another ``GradientMethod``. The
 /// precision follows the input's: float32 simulates in single precision, float64 in double. It trains with
 /// the optimizers and schedules of any other layer.
@@ -106,7 +106,7 @@ public final class QuantumLayer: Layer {
     } catch {
       stop("quantum layer: \(error)")
     }
-    let shape: Shape = [batch.count, function.plan.outputCount]
+    let shape: Shape = [batch.count, function.outputCount]
     let weightType = weights.dtype
     return .custom(
       name: "quantum layer", inputs: [x, weights.value],

@@ -8,11 +8,7 @@ extension BatchEngine {
   ///
   /// A state of one block is done by one thread, and threads share the samples; a larger one has all threads.
   private func oneByOne(batch: Int) -> (engine: StateEngine, workers: Int) {
-    let isOrdered =
-      switch plan.measurement {
-      case .expectations(let observables): observables.isEmpty
-      case .probabilities: true
-      }
+    let isOrdered = plan.measurement.measuredObservables.isEmpty
     let engine = StateEngine(
       plan, precision: Scalar.precision, policy: policy, table: kernels, isOrdered: isOrdered,
       isReversible: true)
@@ -106,7 +102,7 @@ extension BatchEngine {
 
   private func values(of state: AlignedBuffer, _ engine: StateEngine) -> [Double] {
     switch plan.measurement {
-    case .expectations: engine.expectations(of: state)
+    case .expectations, .variances, .covariances: engine.expectations(of: state)
     case .probabilities(let qubits):
       AmplitudeReader(state, precision: Scalar.precision).margins(
         qubits, qubitCount: plan.qubitCount)
@@ -118,7 +114,7 @@ extension BatchEngine {
     of state: AlignedBuffer, _ cotangent: [Double], _ costate: AlignedBuffer, _ engine: StateEngine
   ) {
     switch plan.measurement {
-    case .expectations:
+    case .expectations, .variances, .covariances:
       engine.costate(of: state, cotangents: cotangent, into: costate)
     case .probabilities(let qubits):
       let reader = AmplitudeReader(state, precision: Scalar.precision)

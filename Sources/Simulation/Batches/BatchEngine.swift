@@ -42,7 +42,7 @@ public struct BatchEngine<Scalar: StateScalar>: Sendable {
 
   /// Whether a batch runs as tiles: half-empty ones cost more than one sample after the other, except
   /// where a state is so small that calls cost more than amplitudes.
-  func runsAsTiles(batch: Int) -> Bool {
+  package func runsAsTiles(batch: Int) -> Bool {
     guard plan.qubitCount > Self.alwaysTileQubitLimit else { return true }
     return plan.qubitCount <= Self.tileQubitLimit && batch > Self.lanes / 4
   }

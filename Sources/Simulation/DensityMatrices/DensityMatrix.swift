@@ -148,6 +148,18 @@ public struct DensityMatrix: ~Copyable, Sendable {
     return max(0, try expectation(of: observable.squared()) - mean * mean)
   }
 
+  /// The covariance Tr((AB + BA)/2 ρ) − Tr(Aρ) Tr(Bρ) of two observables.
+  ///
+  /// - Throws: ``SimulationError`` if an observable names a qubit that is not there, or the product has too many
+  ///   terms.
+  public func covariance(of a: PauliSum, _ b: PauliSum) throws(SimulationError) -> Double {
+    let measurement = Measurement.covariances([a, b])
+    try measurement.validate(qubitCount: qubitCount)
+    var moments: [Double] = []
+    for moment in measurement.measuredObservables { moments.append(try expectation(of: moment)) }
+    return Readout(measurement).outputs(of: moments)[1]
+  }
+
   /// The probabilities of all basis states, before any readout error.
   public func probabilities() -> [Double] { probabilities(of: Array(0..<qubitCount)) }
 

@@ -7,19 +7,57 @@ public enum Measurement: Hashable, Sendable {
   /// The probabilities of the outcomes of `qubits`: 2ᵏ numbers, the first qubit named being the least
   /// significant bit of the index.
   case probabilities(of: [Int])
+  /// The variances ⟨O²⟩ - ⟨O⟩² of observables, in this order.
+  ///
+  /// Rounding, and shots more so, may leave a number below zero: outputs stay smooth.
+  case variances([PauliSum])
+  /// The covariances ⟨(AB + BA)/2⟩ - ⟨A⟩⟨B⟩ of m observables: an m by m symmetric matrix, row by row.
+  case covariances([PauliSum])
 
   /// The number of outputs of a sample.
   public var outputCount: Int {
     switch self {
     case .expectations(let observables): observables.count
     case .probabilities(let qubits): 1 << qubits.count
+    case .variances(let observables): observables.count
+    case .covariances(let observables): observables.count * observables.count
     }
   }
+
+  /// The linear measurement that the outputs are functions of: itself or, of variances and covariances, the
+  /// expectation values of the observables and then of their products.
+  ///
+  /// The products are the squares or, of covariances, (AB + BA)/2 for each pair: (0, 0), (0, 1), (1, 1), (0, 2) and so
+  /// on.
+  public var moments: Measurement {
+    switch self {
+    case .variances, .covariances: .expectations(measuredObservables)
+    case .expectations, .probabilities: self
+    }
+  }
+
+  /// The observables whose expectation values engines compute.
+  package var measuredObservables: [PauliSum] {
+    switch self {
+    case .expectations(let observables): observables
+    case .variances(let observables): observables + observables.map { $0.squared() }
+    case .covariances(let observables):
+      observables
+        + observables.indices.flatMap { high in
+          observables[...high].map { $0.multiplied(by: observables[high]).real }
+        }
+    case .probabilities: []
+    }
+  }
+
+  /// The most steps that products of observables may take: seconds, and some hundred megabytes.
+  private static let productLimit = 1 << 25
+  private static let outputLimit = 1 << 24
 
   /// Checks the qubits that are named against a circuit of `qubitCount`.
   func validate(qubitCount: Int) throws(SimulationError) {
     switch self {
-    case .expectations(let observables):
+    case .expectations(let observables), .variances(let observables), .covariances(let observables):
       for observable in observables {
         for term in observable.terms {
           let support = term.string.support
@@ -38,8 +76,34 @@ public enum Measurement: Hashable, Sendable {
         guard seen.insert(qubit).inserted else { throw .repeatedQubit(qubit) }
       }
       guard qubits.count <= 24 else {
-        throw .tooManyOutputs(found: 1 << min(qubits.count, 62), limit: 1 << 24)
+        throw .tooManyOutputs(found: 1 << min(qubits.count, 62), limit: Self.outputLimit)
       }
+    }
+    try validateProducts()
+  }
+
+  /// Checks the sizes of products before any is formed.
+  private func validateProducts() throws(SimulationError) {
+    var cost = 0
+    switch self {
+    case .variances(let observables):
+      for observable in observables where cost <= Self.productLimit {
+        cost += observable.productCost(observable)
+      }
+    case .covariances(let observables):
+      let count = observables.count
+      guard count * count <= Self.outputLimit else {
+        throw .tooManyOutputs(found: count * count, limit: Self.outputLimit)
+      }
+      for high in observables.indices {
+        for low in 0...high where cost <= Self.productLimit {
+          cost += observables[low].productCost(observables[high])
+        }
+      }
+    case .expectations, .probabilities: return
+    }
+    guard cost <= Self.productLimit else {
+      throw .productTooLarge(found: cost, limit: Self.productLimit)
     }
   }
 }

@@ -12,7 +12,8 @@ public final class Plan: Sendable {
   public let weightCount: Int
   /// The numbers that each sample brings.
   public let inputCount: Int
-  /// What is read off the state.
+  /// What engines read off the state: what was asked for or, of variances and covariances, their
+  /// ``Measurement/moments``.
   public let measurement: Measurement
   /// The operations that engines run, in the circuit's order.
   package let operations: [ElementaryOperation]
@@ -30,7 +31,7 @@ public final class Plan: Sendable {
     let qubits: [Int]
   }
 
-  /// The numbers that each sample gives.
+  /// The numbers that engines read off each sample.
   public var outputCount: Int { measurement.outputCount }
 
   /// The most qubits of a dense matrix.
@@ -88,6 +89,7 @@ public final class Plan: Sendable {
   ) throws(SimulationError) {
     try Self.requireMasks(qubitCount)
     try measurement.validate(qubitCount: qubitCount)
+    let measurement = measurement.moments
     for case .matrix(_, let targets) in operations.map(\.kind)
     where targets.count > Self.matrixQubitLimit {
       throw .matrixTooLarge(qubits: targets.count, limit: Self.matrixQubitLimit)

@@ -88,6 +88,8 @@ import Circuits
     unsafe header.marginCount = Int32(parts.margins?.count ?? -1)
     unsafe header.groups = keep(parts.groups)
     unsafe header.pauliTerms = keep(parts.pauliTerms)
+    unsafe header.largestSpan = Int32(parts.largestSpan)
+    unsafe header.spans = keep(parts.spans)
     unsafe header.margins = keep(parts.margins ?? [])
     passCount = parts.passes.count
     passesFill = parts.passes.last.map { $0.empty >> UInt64($0.bits) == 0 } ?? false
@@ -124,6 +126,8 @@ struct ProgramParts {
   var outputCount = 0
   var groups: [hq_group] = []
   var pauliTerms: [hq_pauli_term] = []
+  var spans: [UInt64] = []
+  var largestSpan = -1
   var margins: [UInt64]?
   var marginFlips: UInt64 = 0
   var sweeps: [Sweep] = []

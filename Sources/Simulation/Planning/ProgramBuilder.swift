@@ -184,25 +184,8 @@ struct ProgramBuilder {
       for (bit, qubit) in qubits.enumerated() where frame.isFlipped[qubit] {
         parts.marginFlips |= 1 << UInt64(bit)
       }
-    case .expectations(let observables):
-      var termsOfMask: [UInt64: [hq_pauli_term]] = [:]
-      for (output, observable) in observables.enumerated() {
-        for term in observable.terms {
-          let x = frame.exchanged(term.string.x)
-          let (z, isFlipped) = frame.parity(term.string.z)
-          // i^|x & z| of the circuit's qubits over that of the stored bits: 1 or -1.
-          let turns = (term.string.x & term.string.z).nonzeroBitCount - (x & z).nonzeroBitCount
-          let sign: Double = (turns & 3 == 2) != isFlipped ? -1 : 1
-          termsOfMask[x, default: []].append(
-            hq_pauli_term(z: z, coefficient: sign * term.coefficient, output: Int32(output)))
-        }
-      }
-      for (mask, terms) in termsOfMask.sorted(by: { $0.key < $1.key }) {
-        parts.groups.append(
-          hq_group(
-            x: mask, firstTerm: Int32(parts.pauliTerms.count), termCount: Int32(terms.count)))
-        parts.pauliTerms += terms
-      }
+    case .expectations, .variances, .covariances:
+      addGroups(of: measurement.measuredObservables, in: frame)
     }
   }
 }

@@ -110,4 +110,16 @@ public struct StabilizerState: Sendable {
     let mean = try expectation(of: observable)
     return max(0, try expectation(of: observable.squared()) - mean * mean)
   }
+
+  /// The covariance ⟨(AB + BA)/2⟩ − ⟨A⟩⟨B⟩ of two observables.
+  ///
+  /// - Throws: ``SimulationError`` if an observable names a qubit that is not there, or the product has too many
+  ///   terms.
+  public func covariance(of a: PauliSum, _ b: PauliSum) throws(SimulationError) -> Double {
+    let measurement = Measurement.covariances([a, b])
+    try measurement.validate(qubitCount: qubitCount)
+    var moments: [Double] = []
+    for moment in measurement.measuredObservables { moments.append(try expectation(of: moment)) }
+    return Readout(measurement).outputs(of: moments)[1]
+  }
 }

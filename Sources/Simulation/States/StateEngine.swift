@@ -214,9 +214,14 @@ import Synchronization
     }
   }
 
+  /// The lines of a state that one call measures.
+  static func measuredLineCount(lineBits: Int) -> Int {
+    (1 << lineBits) / min(partCount, max(1, 1 << max(lineBits - 9, 0)))
+  }
+
   private func forEachPart(_ body: (inout hq_measure, Int) -> Void) {
     let lines = 1 << lineBits
-    let tasks = min(Self.partCount, max(1, lines >> 9))
+    let tasks = lines / Self.measuredLineCount(lineBits: lineBits)
     let scratchBytes = unsafe withUnsafePointer(to: program.header) { header in
       (Int(unsafe kernels.scratchBytes(header)) + 4095) & ~4095
     }

@@ -160,4 +160,16 @@ public struct StateVector: ~Copyable, Sendable {
     let values = try expectations(of: [observable.squared(), observable])
     return max(0, values[0] - values[1] * values[1])
   }
+
+  /// The covariance ⟨(AB + BA)/2⟩ − ⟨A⟩⟨B⟩ of two observables.
+  ///
+  /// - Throws: ``SimulationError`` if an observable names a qubit that is not there, or the product has too many
+  ///   terms.
+  /// - Complexity: O(terms of A · terms of B · 2ⁿ).
+  public func covariance(of a: PauliSum, _ b: PauliSum) throws(SimulationError) -> Double {
+    let measurement = Measurement.covariances([a, b])
+    try measurement.validate(qubitCount: qubitCount)
+    let moments = try expectations(of: measurement.measuredObservables)
+    return Readout(measurement).outputs(of: moments)[1]
+  }
 }

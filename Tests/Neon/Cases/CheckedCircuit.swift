@@ -80,7 +80,8 @@ struct DenseResult {
     var costate = DenseOperations.Vector(repeating: .zero, count: state.count)
     var norm = 0.0
     switch plan.measurement {
-    case .expectations(let observables):
+    case .expectations, .variances, .covariances:
+      let observables = plan.measurement.measuredObservables
       for (observable, cotangent) in zip(observables, sample.cotangents) {
         let image = DenseOperations.apply(observable, to: state)
         outputs.append(zip(state, image).reduce(0) { $0 + ($1.0.conjugate * $1.1).real })
