@@ -54,7 +54,7 @@ public struct Adjoint: GradientMethod {
     rows: Int
   ) throws(GradientError) -> CircuitJacobian<Scalar> {
     let plan = function.plan
-    var result = CircuitJacobian<Scalar>(zerosFor: function, count: batch.count, rows: rows)
+    var result = CircuitJacobian<Scalar>(outputCount: rows, weights: [], inputs: [])
     guard rows > 0 else { return result }
     let samplesAtOnce = max(1, min(batch.count, Self.rowLimit / rows))
     let original: BatchEngine<Scalar> = engine(function)
@@ -62,37 +62,20 @@ public struct Adjoint: GradientMethod {
       return try jacobianOneByOne(
         ofMomentsOf: function, at: batch, combinations: combinations, rows: rows)
     }
-    // Weights become inputs: gradients of inputs are kept apart lane by lane.
-    let derived = try function.planOfAllInputs()
-    let engine = BatchEngine<Scalar>(derived, policy: function.policy, budget: function.budget)
-    let (weightCount, width) = (plan.weightCount, derived.inputCount)
     for first in stride(from: 0, to: batch.count, by: samplesAtOnce) {
       let samples = first..<min(first + samplesAtOnce, batch.count)
-      let inputs = samples.flatMap { sample in
-        let row = batch.weights.map { Scalar($0) } + batch.row(sample)
-        return (0..<rows).flatMap { _ in row }
-      }
+      let inputs = samples.flatMap { sample in (0..<rows).flatMap { _ in batch.row(sample) } }
+      let width = rows * plan.outputCount
       let cotangents = Array(
-        combinations[
-          (samples.lowerBound * rows * plan.outputCount)..<(samples.upperBound * rows
-            * plan.outputCount)])
-      var gradients = [Scalar](repeating: 0, count: inputs.count)
+        combinations[(samples.lowerBound * width)..<(samples.upperBound * width)])
       do throws(SimulationError) {
-        _ = unsafe try engine.backward(
-          weights: [], inputs: inputs, batch: samples.count * rows, states: nil,
-          cotangents: cotangents, inputGradients: &gradients)
+        let gradients = try original.backwardByRow(
+          weights: batch.weights, inputs: inputs, batch: samples.count * rows,
+          cotangents: cotangents)
+        result.weights += gradients.weights
+        result.inputs += gradients.inputs
       } catch {
         throw .simulation(error)
-      }
-      for row in 0..<(samples.count * rows) {
-        let target = first * rows + row
-        for index in 0..<weightCount {
-          result.weights[target * weightCount + index] = Double(gradients[row * width + index])
-        }
-        for index in 0..<plan.inputCount {
-          result.inputs[target * plan.inputCount + index] =
-            gradients[row * width + weightCount + index]
-        }
       }
     }
     return result

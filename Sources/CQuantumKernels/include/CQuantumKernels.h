@@ -168,6 +168,9 @@ typedef struct {
                                 // place of cotangents: d loss / d conj(amplitude)
   double *slotGradients;        // [sharedSlotCount], d/dphi summed over the samples; overwritten
   double *weightGradients;      // [weightCount], through the slots of the tile; overwritten
+  // backward: if not null, both are kept apart by lane, [sharedSlotCount][W] and [weightCount][W], and this is room
+  // for [2^n][W].
+  double *laneSlopes;
   void *inputGradients;         // T [samples][inputCount]; overwritten; may be null
 } hq_tile;
 

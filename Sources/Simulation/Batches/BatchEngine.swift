@@ -170,7 +170,7 @@ public struct BatchEngine<Scalar: StateScalar>: Sendable {
     return weightGradients
   }
 
-  private func check(_ weights: [Double]) throws(SimulationError) {
+  func check(_ weights: [Double]) throws(SimulationError) {
     guard weights.count == plan.weightCount else {
       throw .weightCount(found: weights.count, expected: plan.weightCount)
     }
