@@ -2,7 +2,7 @@ import Circuits
 import Simulation
 
 /// An angle of a circuit that depends on weights or inputs, and that is shifted by itself.
-struct Occurrence {
+struct Occurrence: Sendable {
   /// What the angle is.
   let angle: Angle
   /// How it is shifted.
@@ -25,7 +25,7 @@ struct Occurrence {
 }
 
 /// A circuit in which every angle to be shifted is an input of its own.
-struct LiftedCircuit {
+struct LiftedCircuit: Sendable {
   private(set) var operations: [ElementaryOperation] = []
   private(set) var occurrences: [Occurrence] = []
 
@@ -46,6 +46,16 @@ struct LiftedCircuit {
       } else {
         for factor in gate.lowered() { append(factor) }
       }
+    }
+  }
+
+  /// The operations where the angles numbered `chosen` are inputs and the others weights, which all rows share.
+  func operations(shifting chosen: Range<Int>) -> [ElementaryOperation] {
+    operations.map { operation in
+      let angle = operation.angle.substituting(input: {
+        chosen.contains($0) ? .input($0 - chosen.lowerBound) : .weight($0)
+      })
+      return ElementaryOperation(operation.kind, angle: angle, controls: operation.controls)
     }
   }
 

@@ -22,6 +22,7 @@ public final class CircuitFunction: Sendable {
   /// From moments to outputs.
   let readout: Readout
   private let derived = Mutex<[String: Plan]>([:])
+  private let liftedCircuit = Mutex<LiftedCircuit?>(nil)
 
   /// Creates the function of a circuit.
   ///
@@ -84,6 +85,16 @@ public final class CircuitFunction: Sendable {
       return outputs
     } catch {
       throw .simulation(error)
+    }
+  }
+
+  /// The circuit with an input for every angle that is shifted, made when first asked for.
+  var lifted: LiftedCircuit {
+    liftedCircuit.withLock { kept in
+      if let kept { return kept }
+      let made = LiftedCircuit(circuit)
+      kept = made
+      return made
     }
   }
 

@@ -10,8 +10,9 @@ public import Simulation
 /// ``ShiftRule``. The chain rule through the angle's expression gives the derivatives with respect to weights
 /// and inputs. Exact outputs give exact derivatives; with shots the derivatives are unbiased estimates.
 ///
-/// - Complexity: For each sample two forward passes for each two-term parameter, four for a four-term one, run
-///   as one batch. Training on exact outputs is faster by ``Adjoint``.
+/// - Complexity: For each sample two forward passes for each two-term parameter, four for a four-term one. Where samples
+///   run as tiles, as many parameters as a tile has lanes are shifted in one run, and what depends on the others
+///   is computed once. Training on exact outputs is faster by ``Adjoint``.
 public struct ParameterShift: GradientMethod {
   /// "parameter-shift".
   public let name = "parameter-shift"
@@ -54,85 +55,67 @@ public struct ParameterShift: GradientMethod {
     ofMomentsOf function: CircuitFunction, at batch: SampleBatch<Scalar>, combinations: [Scalar],
     rows: Int
   ) throws(GradientError) -> CircuitJacobian<Scalar> {
-    let lifted = LiftedCircuit(function.circuit)
-    let occurrences = lifted.occurrences
     let estimate = shots.map {
       ShotEstimate($0, of: function.plan.measurement, for: Self.shiftedShots)
     }
-    let plan = try function.derivedPlan(shots == nil ? "lifted" : "lifted terms") {
-      () throws(SimulationError) in
-      try Plan(
-        lifted.operations, qubitCount: function.circuit.qubitCount, weightCount: 0,
-        inputCount: occurrences.count, measuring: estimate?.measured ?? function.plan.measurement)
-    }
+    let occurrences = function.lifted.occurrences
+    let chunks = try ShiftedChunk.all(
+      of: function, measuring: estimate?.measured, Scalar.self)
+    let rowCount = chunks.reduce(0) { $0 + $1.shifts.count }
     var result = CircuitJacobian<Scalar>(zerosFor: function, count: batch.count, rows: rows)
-    var shiftedRows: [Scalar] = []
-    var evaluations: [Evaluation] = []
-    var row = 0
-    for sample in 0..<batch.count {
-      let inputs = batch.row(sample).map { Double($0) }
-      let angles = occurrences.map {
-        Scalar($0.angle.value(weights: batch.weights, inputs: inputs))
+    let weights = Self.doubles(combinations)
+    let samplesAtOnce = max(1, Self.rowLimit / max(rowCount, 1))
+    for first in stride(from: 0, to: batch.count, by: samplesAtOnce) {
+      let samples = first..<min(first + samplesAtOnce, batch.count)
+      let angles = samples.map { sample in
+        let inputs = batch.row(sample).map { Double($0) }
+        return occurrences.map { $0.angle.value(weights: batch.weights, inputs: inputs) }
       }
-      for (place, occurrence) in occurrences.enumerated() {
-        for term in occurrence.rule.terms {
-          for sign in [1.0, -1.0] {
-            var shifted = angles
-            shifted[place] += Scalar(sign * term.shift)
-            shiftedRows += shifted
-            evaluations.append(
-              Evaluation(
-                sample: sample, occurrence: place, coefficient: sign * term.coefficient))
-          }
-        }
-      }
-      if evaluations.count >= Self.rowLimit || sample == batch.count - 1 {
-        let exact = try function.outputs(
-          of: plan, weights: [], inputs: shiftedRows, count: evaluations.count)
-        let moments =
-          estimate?.outputs(exact: exact, count: evaluations.count, firstRow: row) ?? exact
+      let exact: [Scalar] = try ShiftedChunk.outputs(of: chunks, at: angles, function)
+      let width = chunks.first?.plan.outputCount ?? 0
+      require(exact.count == samples.count * rowCount * width, "a row of outputs for each shift")
+      let moments = Self.doubles(
+        estimate?.outputs(
+          exact: exact, count: samples.count * rowCount, firstRow: first * rowCount) ?? exact)
+      for sample in samples {
+        let start = (sample - first) * rowCount * function.plan.outputCount
         let slopes = slopes(
-          evaluations, moments, combinations, rows, occurrences.count, function.plan.outputCount)
-        for (sample, slopes) in slopes {
-          add(slopes, occurrences, sample, batch, function, to: &result)
-        }
-        row += evaluations.count
-        shiftedRows = []
-        evaluations = []
+          chunks, moments[start...], weights, sample * rows..<(sample + 1) * rows,
+          occurrences.count, function.plan.outputCount)
+        add(slopes, occurrences, sample, batch, function, to: &result)
       }
     }
     return result
   }
 
-  /// A row of the batch, and what its outputs count.
-  private struct Evaluation {
-    let sample: Int
-    let occurrence: Int
-    let coefficient: Double
-  }
-
-  /// d combination / d angle of the samples evaluated: `[rows, occurrences]` for each.
-  private func slopes<Scalar: StateScalar>(
-    _ evaluations: [Evaluation], _ moments: [Scalar], _ combinations: [Scalar], _ rows: Int,
-    _ occurrenceCount: Int, _ momentCount: Int
-  ) -> [Int: [Double]] {
-    var slopes: [Int: [Double]] = [:]
-    for (place, evaluation) in evaluations.enumerated() {
-      let first = evaluation.sample * rows
-      for row in 0..<rows {
-        var sum = 0.0
-        for moment in 0..<momentCount {
-          let weight = combinations[(first + row) * momentCount + moment]
-          if weight != 0 {
-            sum += Double(weight) * Double(moments[place * momentCount + moment])
+  /// d combination / d angle of one sample, whose moments at all shifts are given: `[rows, occurrences]`.
+  private func slopes(
+    _ chunks: [ShiftedChunk], _ moments: ArraySlice<Double>, _ weights: [Double],
+    _ rows: Range<Int>, _ occurrenceCount: Int, _ momentCount: Int
+  ) -> [Double] {
+    var slopes = [Double](repeating: 0, count: rows.count * occurrenceCount)
+    var start = moments.startIndex
+    for chunk in chunks {
+      for shift in chunk.shifts {
+        for row in rows {
+          var sum = 0.0
+          for moment in 0..<momentCount {
+            sum += weights[row * momentCount + moment] * moments[start + moment]
           }
+          slopes[(row - rows.lowerBound) * occurrenceCount + shift.occurrence] +=
+            shift.coefficient * sum
         }
-        slopes[
-          evaluation.sample, default: Array(repeating: 0, count: rows * occurrenceCount)][
-            row * occurrenceCount + evaluation.occurrence] += evaluation.coefficient * sum
+        start += momentCount
       }
     }
     return slopes
+  }
+
+  /// The numbers in double precision; conversions of a type that is known are many times faster than of any.
+  private static func doubles<Scalar: StateScalar>(_ values: [Scalar]) -> [Double] {
+    if let same = values as? [Double] { return same }
+    if let singles = values as? [Float] { return singles.map { Double($0) } }
+    return values.map { Double($0) }
   }
 
   /// The chain rule through the angles of one sample.

@@ -128,6 +128,25 @@ import Testing
     }
   }
 
+  @Test("are the same bits on any number of threads")
+  func threads() throws {
+    var random = RandomCircuits(seed: 35, qubitCount: 7)
+    let circuit = random.circuit([], count: 9)
+    let measurement = random.measurement(5)
+    let batch = SampleBatch(weights: random.numbers(3), inputs: random.numbers(22), count: 11)
+    func jacobians(_ policy: LoopPolicy) throws -> [CircuitJacobian<Double>] {
+      let function = try CircuitFunction(circuit, measuring: measurement, policy: policy)
+      return [
+        try Adjoint().jacobian(of: function, at: batch),
+        try ParameterShift().jacobian(of: function, at: batch),
+        try ParameterShift(shots: Shots(20, seed: 3)).jacobian(of: function, at: batch),
+        try CentralDifferences().jacobian(of: function, at: batch),
+      ]
+    }
+    let serial = try jacobians(.serial)
+    for count in [2, 5] { #expect(try jacobians(.threads(count)) == serial) }
+  }
+
   @Test("refuse batches that do not fit")
   func faults() throws {
     var random = RandomCircuits(seed: 34, qubitCount: 2)

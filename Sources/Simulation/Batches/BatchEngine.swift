@@ -38,7 +38,7 @@ public struct BatchEngine<Scalar: StateScalar>: Sendable {
   }
 
   /// The samples of a tile.
-  static var lanes: Int { KernelTable.lanes(Scalar.precision) }
+  package static var lanes: Int { KernelTable.lanes(Scalar.precision) }
 
   /// Whether a batch runs as tiles: half-empty ones cost more than one sample after the other, except
   /// where a state is so small that calls cost more than amplitudes.
