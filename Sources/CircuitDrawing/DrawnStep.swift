@@ -15,8 +15,8 @@ struct DrawnStep: Equatable {
     case not
     /// A box with the label, linked to the others; numbered where the gate has several targets.
     case box(number: Int?)
-    /// A wire of the block of several neighbouring targets; its number in the gate.
-    case block(number: Int)
+    /// A wire of the block of several neighbouring targets; its number in the gate, where there is one.
+    case block(number: Int?)
     /// A measurement; the classical bit where its number is not that of the qubit.
     case measurement(bit: Int?)
     /// A barrier.
@@ -33,14 +33,31 @@ struct DrawnStep: Equatable {
   let span: ClosedRange<Int>
   /// The wires of the block of several neighbouring targets.
   let block: ClosedRange<Int>?
+  /// Whether this is the beginning, the middle or the end of a conditional instruction.
+  private(set) var isBracket = false
 
-  /// The drawing of `instruction`; nil where it touches no qubit, as a global phase does.
+  /// The mark across `span` at which a conditional instruction begins, goes over to its other branch, or ends.
+  init(bracket label: String, across span: ClosedRange<Int>) {
+    self.label = label
+    self.span = span
+    (angles, isBracket) = ([], true)
+    block = span.count > 1 ? span : nil
+    let part = span.count > 1 ? Part.block(number: nil) : .box(number: nil)
+    parts = Dictionary(uniqueKeysWithValues: span.map { ($0, part) })
+  }
+
+  /// The drawing of `instruction`; nil where it touches no qubit, as a global phase does, and for a conditional
+  /// instruction, which is several steps.
   init?(_ instruction: Instruction) {
     guard let low = instruction.qubits.min(), let high = instruction.qubits.max() else {
       return nil
     }
     span = low...high
     switch instruction {
+    case .conditional: return nil
+    case .reset(let qubit):
+      parts = [qubit: .box(number: nil)]
+      (label, angles, block) = ("|0⟩", [], nil)
     case .barrier(let qubits):
       parts = Dictionary(qubits.map { ($0, .barrier) }) { first, _ in first }
       (label, angles, block) = ("", [], nil)
@@ -132,26 +149,47 @@ extension GateApplication {
 /// The steps of a circuit in columns, each as far to the left as its wires are free.
 struct CircuitColumns {
   let qubitCount: Int
-  let columns: [[DrawnStep]]
-  /// The sum of the phases that act on no qubit; nil where there are none.
-  let globalPhase: Angle?
+  private(set) var columns: [[DrawnStep]] = []
+  /// The sum of the phases that act on no qubit and depend on no condition; nil where there are none.
+  private(set) var globalPhase: Angle?
+  private let registers: [ClassicalRegister]
+  /// The first column in which each wire is free.
+  private var free: [Int]
 
   init(_ circuit: Circuit) {
     qubitCount = circuit.qubitCount
-    var columns: [[DrawnStep]] = []
-    var free = [Int](repeating: 0, count: circuit.qubitCount)
-    var phase: Angle?
+    registers = circuit.registers
+    free = [Int](repeating: 0, count: circuit.qubitCount)
     for instruction in circuit.instructions {
-      guard let step = DrawnStep(instruction) else {
-        for operation in instruction.lowered() { phase = (phase ?? 0) + operation.angle }
-        continue
+      if instruction.qubits.isEmpty {
+        for operation in instruction.lowered() {
+          globalPhase = (globalPhase ?? 0) + operation.angle
+        }
       }
-      let column = step.span.map { free[$0] }.max() ?? 0
-      if column == columns.count { columns.append([]) }
-      columns[column].append(step)
-      for qubit in step.span { free[qubit] = column + 1 }
+      add(instruction)
     }
-    self.columns = columns
-    globalPhase = phase
+  }
+
+  private mutating func add(_ instruction: Instruction) {
+    if case .conditional(let condition, let then, let otherwise) = instruction,
+      let low = instruction.qubits.min(), let high = instruction.qubits.max()
+    {
+      add(DrawnStep(bracket: "if \(condition.text(registers: registers))", across: low...high))
+      for inner in then { add(inner) }
+      if !otherwise.isEmpty {
+        add(DrawnStep(bracket: "else", across: low...high))
+        for inner in otherwise { add(inner) }
+      }
+      add(DrawnStep(bracket: "end", across: low...high))
+    } else if let step = DrawnStep(instruction) {
+      add(step)
+    }
+  }
+
+  private mutating func add(_ step: DrawnStep) {
+    let column = step.span.map { free[$0] }.max() ?? 0
+    if column == columns.count { columns.append([]) }
+    columns[column].append(step)
+    for qubit in step.span { free[qubit] = column + 1 }
   }
 }

@@ -38,8 +38,9 @@ struct StepDrawing {
     return max(34, max(text, below) + 12)
   }
 
-  /// The edge and the inside of boxes: by what their angles depend on.
+  /// The edge and the inside of boxes: by what their angles depend on; gray for the marks of conditions.
   private var colors: (edge: Color, inside: Color) {
+    if step.isBracket { return (.axis, Color(0xF2F2F2)) }
     if step.angles.contains(where: { $0.weightCount > 0 }) {
       return (Color(0xB35900), Color(0xFDF0E2))
     }

@@ -5,7 +5,8 @@ extension Circuit {
   /// The circuit in box-drawing characters, qubit 0 on top.
   ///
   /// Controls are `●` on 1 and `○` on 0, exchanges `×`, barriers `░`; `M` is a measurement into the bit of
-  /// the qubit's own number, `M→3` one into bit 3. Gates of several targets number them, 0 for the least
+  /// the qubit's own number, `M→3` one into bit 3, `|0⟩` a reset. What depends on a condition stands between `if`
+  /// and `end`, its contrary after `else`. Gates of several targets number them, 0 for the least
   /// significant. Angles show multiples of π, four digits of other numbers, weights as `w[i]` and inputs
   /// as `x[j]`.
   ///
@@ -162,14 +163,14 @@ struct TextDrawing {
 
   /// One wire's part of the block of several targets.
   private static func block(
-    _ step: DrawnStep, number: Int, at qubit: Int, on canvas: inout [[Character]]
+    _ step: DrawnStep, number: Int?, at qubit: Int, on canvas: inout [[Character]]
   ) {
     let row = 3 * qubit + 1
     let inner = step.blockWidth(label: label(of: step)) - 2
     let left = (canvas[0].count - 1) / 2 - (inner + 1) / 2
     let edge = String(repeating: "─", count: inner)
     let space = String(repeating: " ", count: inner)
-    let digits = "\(number)"
+    let digits = number.map { "\($0)" } ?? ""
     let rest = String(repeating: " ", count: inner - digits.count)
     put(
       qubit == step.block?.lowerBound ? "┌\(edge)┐" : "│\(space)│", left, on: &canvas[row - 1])

@@ -109,7 +109,8 @@ extension CircuitParseError.Reason: CustomStringConvertible {
     case .tooManyInstructions(let limit):
       "found more than \(limit) instructions, expected at most \(limit)"
     case .notSupported(let what):
-      "found \(what), which is not supported yet; expected gates, barriers and final measurements"
+      "found \(what), which is not supported yet; expected gates, barriers, "
+        + "measurements, resets and conditions"
     case .circuit(let error): "\(error)"
     }
   }

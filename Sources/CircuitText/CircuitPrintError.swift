@@ -10,6 +10,8 @@ public enum CircuitPrintError: Error, Hashable, Sendable, CustomStringConvertibl
   case noQubits(gate: String, place: Int)
   /// The instruction in this place is a noise channel, which the format has no word for.
   case channel(name: String, place: Int)
+  /// The instruction in this place depends on a condition that the format cannot say.
+  case condition(text: String, place: Int)
 
   /// The largest number of qubits of a phase.
   public static let phaseQubitLimit = 10
@@ -28,6 +30,9 @@ public enum CircuitPrintError: Error, Hashable, Sendable, CustomStringConvertibl
     case .channel(let name, let place):
       "instruction \(place), \(name): found a noise channel, which circuit files cannot hold; keep the "
         + "noise in a NoiseModel"
+    case .condition(let text, let place):
+      "instruction \(place), if \(text): found a condition that OpenQASM 2 has no words for, expected one "
+        + "operation on one register being equal to a number"
     case .noQubits(let gate, let place):
       "instruction \(place), \(gate): found a circuit without qubits, expected at least one"
     }

@@ -23,6 +23,15 @@ public enum SimulationError: Error, Hashable, Sendable, CustomStringConvertible 
   case angleNotFinite(value: Double)
   /// The instruction in this place is a noise channel, and the engine keeps pure states.
   case channelInPureState(name: String, place: Int)
+  /// The instruction in this place needs classical bits or measured qubits while the circuit runs, and the engine
+  /// takes final measurements only.
+  case dynamicCircuit(place: Int, text: String)
+  /// The instruction in this place depends on classical bits, which an average over outcomes does not keep.
+  case conditionInMixture(place: Int, text: String)
+  /// A channel is no mixture of Clifford unitaries, and the engine keeps stabilizers.
+  case channelNotClifford(name: String, qubits: [Int])
+  /// The outcomes in the middle of the circuit split into more branches than are followed.
+  case tooManyBranches(limit: Int)
   /// A gate acts on more qubits than density matrices take.
   case gateTooLarge(gate: String, qubits: Int, limit: Int)
   /// A channel has more Kraus operators than trajectories take.
@@ -56,6 +65,18 @@ public enum SimulationError: Error, Hashable, Sendable, CustomStringConvertible 
     case .channelInPureState(let name, let place):
       "instruction \(place), \(name), is a noise channel: this state stays pure; run the circuit as a "
         + "DensityMatrix"
+    case .dynamicCircuit(let place, let text):
+      "instruction \(place), \(text): this engine takes final measurements only; draw shots with a "
+        + "CircuitSampler"
+    case .conditionInMixture(let place, let text):
+      "instruction \(place), \(text): an average over outcomes keeps no classical bits; draw shots with a "
+        + "CircuitSampler"
+    case .channelNotClifford(let name, let qubits):
+      "\(name) on qubit\(qubits.count == 1 ? "" : "s") "
+        + "\(qubits.map(String.init).joined(separator: ", ")) is no mixture of Clifford unitaries; sample the "
+        + "circuit as a state vector"
+    case .tooManyBranches(let limit):
+      "the circuit has more than \(limit) branches of outcomes; draw shots with a CircuitSampler"
     case .gateTooLarge(let gate, let qubits, let limit):
       "\(gate) on \(qubits) qubits: density matrices take gates of at most \(limit)"
     case .tooManyOperators(let channel, let found, let limit):

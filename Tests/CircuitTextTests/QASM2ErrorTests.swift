@@ -4,7 +4,8 @@ import Compute
 import Testing
 
 private let notSupported =
-  ", which is not supported yet; expected gates, barriers and final measurements"
+  ", which is not supported yet; expected gates, barriers, measurements, "
+  + "resets and conditions"
 
 @Suite("OpenQASM 2 reader's faults") struct QASM2ErrorTests {
   /// The text behind the header, the place in it, and the message.
@@ -101,22 +102,31 @@ private let notSupported =
     ("include \"qelib1", "3:16: error: found the end of the file, expected the closing '\"'"),
     ("opaque magic a;", "3:1: error: found 'opaque'" + notSupported),
     (
-      "qreg q[1]; creg c[1];\nif(c==1) x q[0];",
-      "4:1: error: found 'if'" + notSupported
+      "qreg q[1]; creg c[1];\nif(c[0]==1) x q[0];",
+      "4:8: error: found '==', expected a whole classical register"
     ),
-    ("qreg q[1];\nreset q[0];", "4:1: error: found 'reset'" + notSupported),
+    ("qreg q[1]; creg c[1];\nif(c=1) x q[0];", "4:5: error: found '=', expected a statement"),
     (
-      "qreg q[1]; creg c[1];\nmeasure q[0] -> c[0];\nx q[0];",
-      "5:1: error: found an operation on q[0] after its measurement" + notSupported
+      "qreg q[1]; creg c[1];\nif(c==-1) x q[0];",
+      "4:7: error: found '-', expected a number of at most 64 bits"
     ),
+    (
+      "qreg q[1]; creg c[1];\nif(d==1) x q[0];",
+      "4:4: error: found 'd', expected the name of a classical register; did you mean 'c'?"
+    ),
+    (
+      "qreg q[1]; creg c[1];\nif(c==1) barrier q;",
+      "4:10: error: found 'barrier', expected a gate, 'measure' or 'reset'"
+    ),
+    ("qreg q[1]; creg c[1];\nif c==1 x q[0];", "4:4: error: found 'c', expected '('"),
+    (
+      "qreg q[1];\nreset c;",
+      "4:7: error: found 'c', expected the name of a quantum register; did you mean 'q'?"
+    ),
+    ("qreg q[1];\nreset q[0]", "4:11: error: found the end of the file, expected ';'"),
     (
       "qreg q[2]; creg c[2];\nmeasure q -> c[0];",
       "4:14: error: found a register of size 1, expected size 2"
-    ),
-    (
-      "qreg q[2]; creg c[2];\nmeasure q[0] -> c[0];\nmeasure q[1] -> c[0];",
-      "5:1: error: found a second measurement into c[0], "
-        + "expected a classical bit that holds none yet"
     ),
     ("qreg q[2]; creg c[2];\nmeasure q[0], c[0];", "4:13: error: found ',', expected '->'"),
     (

@@ -170,14 +170,6 @@ import Testing
     circuit.barrier()
     circuit.measureAll()
     #expect(circuit.measurements.count == 4096 && circuit.bitCount == 4096 && circuit.depth == 2)
-    #expect(throws: CircuitError.afterMeasurement(instruction: "x", qubit: 4095)) {
-      try circuit.append(checking: .gate(X(4095)))
-    }
-    #expect(throws: CircuitError.bitNotFree(bit: 9)) {
-      var other = Circuit(qubits: 100)
-      other.measure(99, into: 9)
-      try other.append(checking: .measure(qubit: 98, bit: 9))
-    }
     #expect(
       throws: CircuitError.qubitOutOfRange(instruction: "x", qubit: 4096, qubitCount: 4096)
     ) { try GateApplication(checking: .x, on: [4096]) }
@@ -196,23 +188,12 @@ import Testing
     #expect(try compacted == SWAP(2, 0, controls: [.off(1)]).power(0.5))
   }
 
-  @Test("a measurement ends its qubit")
-  func measurements() throws {
+  @Test("measurements at the end can be left out")
+  func measurements() {
     var circuit = Circuit(qubits: 2, bits: 1)
     circuit.measureAll()
     #expect(circuit.bitCount == 2 && circuit.lowered().isEmpty)
-    #expect(
-      throws: CircuitError.afterMeasurement(instruction: "h", qubit: 1)
-    ) { try circuit.append(checking: .gate(H(1))) }
-    #expect(throws: CircuitError.afterMeasurement(instruction: "measure", qubit: 0)) {
-      try circuit.append(checking: .measure(qubit: 0, bit: 5))
-    }
     #expect(circuit.withoutMeasurements().instructions.isEmpty)
-    var other = Circuit(qubits: 2)
-    other.measure(0, into: 3)
-    #expect(throws: CircuitError.bitNotFree(bit: 3)) {
-      try other.append(checking: .measure(qubit: 1, bit: 3))
-    }
   }
 
   @Test("faults of an instruction are told")

@@ -28,13 +28,15 @@ package enum ReferenceDensity {
           return sum + whole * state * whole.adjoint()
         }
       case .barrier, .measure: break
+      case .reset, .conditional:
+        preconditionFailure("\(instruction.name): ReferenceBranches runs dynamic circuits")
       }
     }
     return state
   }
 
   /// A matrix on some qubits as one on all: the first qubit is its least significant bit.
-  private static func embedded(_ matrix: ComplexMatrix, _ qubits: [Int], _ size: Int)
+  package static func embedded(_ matrix: ComplexMatrix, _ qubits: [Int], _ size: Int)
     -> ComplexMatrix
   {
     var result = ComplexMatrix(zeros: size, size)

@@ -235,6 +235,14 @@ typedef struct {
   void (*expectation)(const hq_program *, const hq_measure *);
   // costate = sum over outputs of cotangent * observable |state>, over some lines.
   void (*costate)(const hq_program *, const hq_measure *);
+  // weights[b] += the weight of the basis states of some lines whose bit is b; an array of two.
+  void (*weigh)(const void *state, uint64_t firstLine, uint64_t lineCount, int32_t bit, double *weights);
+  // Takes the half where the bit is `from`, times factor, to where it is `to`; the other half becomes zero. Units
+  // are pairs of lines where the bit is one of a line's number, else lines.
+  void (*project)(void *state, uint64_t firstUnit, uint64_t unitCount, int32_t bit, int32_t from, int32_t to,
+                  double factor);
+  // Multiplies some lines by a real number.
+  void (*scale)(void *state, uint64_t firstLine, uint64_t lineCount, double factor);
 } hq_kernels;
 
 // A real matrix on some bits of the number of an entry, of an array of 2^bits numbers, bits >= 3.

@@ -2,12 +2,13 @@ public import Circuits
 import Compute
 
 extension Circuit {
-  /// Reads an OpenQASM 2 file of gates, barriers and final measurements.
+  /// Reads an OpenQASM 2 file.
   ///
   /// The registers follow each other in the order they are declared: the first qubit of the first is
   /// qubit 0, the least significant bit. With `include "qelib1.inc";`, whose gates are built in, the
   /// other gates of the catalogue are known by their names too. Gates that the file defines are
-  /// expanded where they are called; one that has the name of a gate of the catalogue replaces it.
+  /// expanded where they are called; one that has the name of a gate of the catalogue replaces it. Classical
+  /// registers become the circuit's ``Circuits/Circuit/registers``.
   ///
   /// - Parameters:
   ///   - bytes: The file's content; it need not be valid UTF-8.
@@ -15,8 +16,7 @@ extension Circuit {
   ///   - instructionLimit: How many instructions the circuit may have, definitions expanded; a barrier
   ///     counts once more for every 63 qubits across it.
   /// - Throws: ``CircuitParseError``, with the place, for anything that is not OpenQASM 2, for more
-  ///   than 4096 qubits, and for what is not supported yet: `opaque`, `if`, `reset`, other includes, and
-  ///   operations after a measurement of their qubit.
+  ///   than 4096 qubits, and for what is not supported: `opaque` and other includes.
   /// - Precondition: `instructionLimit` is not negative.
   /// - Complexity: O(bytes + instructions).
   public init(
@@ -41,7 +41,11 @@ extension Circuit {
   /// powers, rotations about Pauli strings, global phases, one-qubit matrices) are written as gates of
   /// qelib1.inc whose product is the same, its global phase included.
   ///
-  /// - Throws: ``CircuitPrintError`` for symbolic angles, for matrices on several qubits, for operations
+  /// Classical registers keep their names where they follow each other from bit 0 on and the names are names in the
+  /// format; else all bits are one register `c`.
+  ///
+  /// - Throws: ``CircuitPrintError`` for symbolic angles, for conditions that do not compare a whole register with
+  ///   a number and for branches on their contrary, for matrices on several qubits, for operations
   ///   under more than ``CircuitPrintError/phaseQubitLimit`` qubits, and for a global phase without
   ///   qubits.
   public func openQASM2() throws(CircuitPrintError) -> String {

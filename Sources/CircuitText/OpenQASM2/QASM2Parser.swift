@@ -1,6 +1,6 @@
 import Circuits
 
-/// Reads OpenQASM 2 files of gates, barriers and final measurements.
+/// Reads OpenQASM 2 files.
 ///
 /// Definitions of gates are expanded where they are called. The grammar is that of Cross, Bishop,
 /// Smolin and Gambetta, arXiv:1707.03429.
@@ -19,6 +19,8 @@ struct QASM2Parser {
   let instructionLimit: Int
   private(set) var token: QASM2Token
   var registers: [String: Register] = [:]
+  /// The classical registers in the order in which they are declared.
+  private var classicalRegisters: [ClassicalRegister] = []
   var gates: [String: QASM2Gate] = QASM2Names.builtIn
   var definitions: [QASM2Definition] = []
   /// The gates that the file itself defines.
@@ -61,7 +63,7 @@ struct QASM2Parser {
     guard try take(mark) else { throw unexpected(expected) }
   }
 
-  private static let reserved: Set<String> = [
+  static let reserved: Set<String> = [
     "OPENQASM", "include", "qreg", "creg", "gate", "opaque", "barrier", "measure", "reset", "if",
     "pi", "sin", "cos", "tan", "exp", "ln", "sqrt",
   ]
@@ -92,16 +94,13 @@ struct QASM2Parser {
     try header()
     while token.kind != .end { try statement() }
     var circuit = Circuit(qubits: qubitCount, bits: bitCount)
+    // One register called c is what a circuit has without any.
+    if classicalRegisters.map(\.name) != ["c"] {
+      for register in classicalRegisters { circuit.declare(register) }
+    }
     for (instruction, place) in instructions {
       do throws(CircuitError) {
         try circuit.append(checking: instruction)
-      } catch .afterMeasurement(_, let qubit) {
-        let what = "an operation on \(element(qubit, isQuantum: true)) after its measurement"
-        throw fault(.notSupported(what), at: place)
-      } catch .bitNotFree(let bit) {
-        let found = "a second measurement into \(element(bit, isQuantum: false))"
-        throw fault(
-          .unexpected(found: found, expected: "a classical bit that holds none yet"), at: place)
       } catch {
         throw fault(.circuit(error), at: place)
       }
@@ -127,7 +126,9 @@ struct QASM2Parser {
     case "gate": try definition()
     case "barrier": try barrier()
     case "measure": try measurement()
-    case "opaque", "if", "reset": throw fault(.notSupported("'\(token.text)'"))
+    case "reset": try reset()
+    case "if": try conditional()
+    case "opaque": throw fault(.notSupported("'\(token.text)'"))
     default: try application()
     }
   }
@@ -159,7 +160,13 @@ struct QASM2Parser {
     try expect("]", "']'")
     try expect(";", "';'")
     registers[name.text] = Register(isQuantum: isQuantum, first: first, size: size)
-    if isQuantum { qubitCount += size } else { bitCount += size }
+    if isQuantum {
+      qubitCount += size
+    } else {
+      classicalRegisters.append(
+        ClassicalRegister(name: name.text, bits: bitCount..<(bitCount + size)))
+      bitCount += size
+    }
   }
 
   /// Parses `name` or `name[index]` and gives the range of qubits or bits that it stands for.
@@ -210,7 +217,7 @@ struct QASM2Parser {
     try emit(.barrier(qubits), at: place)
   }
 
-  private mutating func measurement() throws(CircuitParseError) {
+  mutating func measurement() throws(CircuitParseError) {
     let place = token.location
     try advance()
     let source = try operand(isQuantum: true)
@@ -224,6 +231,13 @@ struct QASM2Parser {
     for offset in 0..<source.count {
       try emit(.measure(qubit: source.first + offset, bit: target.first + offset), at: place)
     }
+  }
+
+  /// Takes back the instructions that have been added since there were `count`.
+  mutating func takeInstructions(from count: Int) -> [Instruction] {
+    let taken = instructions[count...].map(\.instruction)
+    instructions.removeLast(instructions.count - count)
+    return taken
   }
 
   /// Adds an instruction to the circuit.

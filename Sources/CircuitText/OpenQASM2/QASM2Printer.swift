@@ -10,27 +10,107 @@ struct QASM2Printer {
   /// The circuit's qubits that the operations being written call 0, 1, ...
   private var places: [Int] = []
 
-  init(_ circuit: Circuit) { self.circuit = circuit }
+  /// The classical registers that are written.
+  private let registers: [ClassicalRegister]
+  /// The name of the register of qubits.
+  private let qubitName: String
+
+  init(_ circuit: Circuit) {
+    self.circuit = circuit
+    let registers = Self.registers(of: circuit)
+    self.registers = registers
+    qubitName = registers.contains { $0.name == "q" } ? "qubits" : "q"
+  }
 
   var qubitCount: Int { circuit.qubitCount }
 
   /// The whole file.
   mutating func text() throws(CircuitPrintError) -> String {
     lines = ["OPENQASM 2.0;", "include \"qelib1.inc\";"]
-    if circuit.qubitCount > 0 { lines.append("qreg q[\(circuit.qubitCount)];") }
-    if circuit.bitCount > 0 { lines.append("creg c[\(circuit.bitCount)];") }
+    if circuit.qubitCount > 0 { lines.append("qreg \(qubitName)[\(circuit.qubitCount)];") }
+    for register in registers { lines.append("creg \(register.name)[\(register.bits.count)];") }
     for (place, instruction) in circuit.instructions.enumerated() {
       self.place = place
-      gateName = instruction.name
-      switch instruction {
-      case .gate(let application): try write(application)
-      case .barrier(let qubits):
-        if !qubits.isEmpty { write("barrier", [], onCircuit: qubits) }
-      case .channel: throw .channel(name: gateName, place: place)
-      case .measure(let qubit, let bit): lines.append("measure q[\(qubit)] -> c[\(bit)];")
-      }
+      try write(instruction)
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private mutating func write(_ instruction: Instruction) throws(CircuitPrintError) {
+    gateName = instruction.name
+    switch instruction {
+    case .gate(let application): try write(application)
+    case .barrier(let qubits):
+      if !qubits.isEmpty { write("barrier", [], onCircuit: qubits) }
+    case .channel: throw .channel(name: gateName, place: place)
+    case .measure(let qubit, let bit):
+      lines.append("measure \(qubitName)[\(qubit)] -> \(name(ofBit: bit));")
+    case .reset(let qubit): write("reset", [], onCircuit: [qubit])
+    case .conditional(let condition, let then, let otherwise):
+      try write(condition, then, otherwise)
+    }
+  }
+
+  /// Writes each operation of a branch on the condition; the condition must not change meanwhile.
+  private mutating func write(
+    _ condition: ClassicalCondition, _ then: [Instruction], _ otherwise: [Instruction]
+  ) throws(CircuitPrintError) {
+    guard let (register, number) = comparison(condition), otherwise.isEmpty,
+      then.dropLast().allSatisfy({ $0.bits.allSatisfy { !register.bits.contains($0) } })
+    else { throw .condition(text: "\(condition)", place: place) }
+    for instruction in then {
+      switch instruction {
+      case .conditional: throw .condition(text: "\(condition)", place: place)
+      case .barrier: continue
+      case .gate, .channel, .measure, .reset: break
+      }
+      let first = lines.count
+      try write(instruction)
+      for line in first..<lines.count {
+        lines[line] = "if(\(register.name)==\(number)) " + lines[line]
+      }
+    }
+  }
+
+  /// The register that a condition compares with a number, and the number.
+  private func comparison(
+    _ condition: ClassicalCondition
+  ) -> (register: ClassicalRegister, number: UInt64)? {
+    func register(of bits: [Int]) -> ClassicalRegister? {
+      registers.first { Array($0.bits) == bits }
+    }
+    switch condition {
+    case .register(let bits, let number): return register(of: bits).map { ($0, number) }
+    case .bit(let bit): return register(of: [bit]).map { ($0, 1) }
+    case .not(.bit(let bit)): return register(of: [bit]).map { ($0, 0) }
+    case .not, .and, .or, .exclusiveOr: return nil
+    }
+  }
+
+  /// A bit as the file calls it.
+  private func name(ofBit bit: Int) -> String {
+    let register = registers.first { $0.bits.contains(bit) }
+    return "\(register?.name ?? "c")[\(bit - (register?.bits.lowerBound ?? 0))]"
+  }
+
+  /// The circuit's registers, if they follow each other and their names are names in a file; else one of all bits.
+  private static func registers(of circuit: Circuit) -> [ClassicalRegister] {
+    var next = 0
+    for register in circuit.registers {
+      let letters = Array(register.name.utf8)
+      let isName =
+        UInt8(ascii: "a")...UInt8(ascii: "z") ~= letters[0]
+        && letters.allSatisfy {
+          UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0
+            || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || $0 == UInt8(ascii: "_")
+        }
+      guard isName, !QASM2Parser.reserved.contains(register.name),
+        QASM2Names.qelib1[register.name] == nil, register.bits.lowerBound == next
+      else { break }
+      next = register.bits.upperBound
+    }
+    guard next != circuit.bitCount else { return circuit.registers }
+    return [ClassicalRegister(name: "c", bits: 0..<circuit.bitCount)]
   }
 
   /// Writes a gate by name on qubits of the operation being written.
@@ -42,7 +122,7 @@ struct QASM2Printer {
   mutating func write(_ name: String, _ angles: [Double], onCircuit qubits: [Int]) {
     let parameters =
       angles.isEmpty ? "" : "(\(angles.map(Self.text(of:)).joined(separator: ",")))"
-    let operands = qubits.map { "q[\($0)]" }.joined(separator: ",")
+    let operands = qubits.map { "\(qubitName)[\($0)]" }.joined(separator: ",")
     lines.append("\(name)\(parameters) \(operands);")
   }
 

@@ -19,8 +19,8 @@ extension Circuit {
   ///   - angles: One angle for each of its parameters.
   ///   - qubits: The qubits it acts on, in the gate's order, its own controls first.
   ///   - controls: Further qubits that must be in given states for it to act.
-  /// - Precondition: The counts are the gate's, the qubits are different, in range and not measured,
-  ///   and the angles are finite.
+  /// - Precondition: The counts are the gate's, the qubits are different and in range, and the angles are
+  ///   finite.
   public mutating func append(
     _ gate: Gate, angles: [Angle] = [], to qubits: [Int], controls: [Control] = []
   ) {
@@ -29,7 +29,7 @@ extension Circuit {
 
   /// Appends a noise channel on `qubits`.
   ///
-  /// - Precondition: The count is the channel's, and the qubits are different, in range and not measured.
+  /// - Precondition: The count is the channel's, and the qubits are different and in range.
   public mutating func append(_ channel: Channel, on qubits: Int...) {
     append(.channel(channel, qubits))
   }
@@ -44,17 +44,22 @@ extension Circuit {
     append(.barrier(qubits.isEmpty ? Array(0..<qubitCount) : qubits))
   }
 
-  /// Appends the final measurement of `qubit` into the classical bit of the same index, or `bit`.
+  /// Appends the measurement of `qubit` into the classical bit of the same index, or `bit`.
   ///
-  /// - Precondition: Nothing touches the qubit afterwards, and the bit is free.
+  /// - Precondition: The qubit and the bit are in range.
   public mutating func measure(_ qubit: Int, into bit: Int? = nil) {
     append(.measure(qubit: qubit, bit: bit ?? qubit))
   }
 
-  /// Appends the final measurement of every qubit into the classical bit of the same index.
+  /// Appends the measurement of every qubit into the classical bit of the same index.
   public mutating func measureAll() {
     for qubit in 0..<qubitCount { measure(qubit) }
   }
+
+  /// Appends the reset of `qubit` to 0.
+  ///
+  /// - Precondition: The qubit is in range.
+  public mutating func reset(_ qubit: Int) { append(.reset(qubit)) }
 
   /// Appends `exp(-i · angle · P / 2)` for a Pauli string on the circuit's qubits.
   ///

@@ -3,17 +3,19 @@ import Compute
 extension Circuit {
   /// The number of steps when instructions on different qubits run side by side.
   ///
-  /// Counted as Qiskit does: the longest path through the instructions, where each gate and each
-  /// measurement is one step, and barriers count nothing and hold nobody up. A global phase is on no qubit and takes no step.
+  /// Counted as Qiskit does: the longest path through the instructions over qubits and classical bits, where each
+  /// gate, measurement, reset and conditional instruction is one step, and barriers count nothing and hold nobody
+  /// up. A global phase is on no qubit and takes no step.
   public var depth: Int {
-    var levels = [Int](repeating: 0, count: qubitCount)
+    // Bits stand behind the qubits.
+    var levels = [Int](repeating: 0, count: qubitCount + bitCount)
     var deepest = 0
     for instruction in instructions {
       if case .barrier = instruction { continue }
-      let qubits = instruction.qubits
-      guard !qubits.isEmpty else { continue }
-      let level = qubits.reduce(0) { max($0, levels[$1]) } + 1
-      for qubit in qubits { levels[qubit] = level }
+      let places = instruction.qubits + instruction.bits.map { qubitCount + $0 }
+      guard !places.isEmpty else { continue }
+      let level = places.reduce(0) { max($0, levels[$1]) } + 1
+      for place in places { levels[place] = level }
       deepest = max(deepest, level)
     }
     return deepest
@@ -52,17 +54,16 @@ extension Circuit {
 
   /// The circuit that undoes this one; barriers stay where they are.
   ///
-  /// - Precondition: There are no measurements and no noise channels.
+  /// - Precondition: There are gates and barriers only.
   public func inverse() -> Circuit {
     requireGatesAlone()
-    var result = Circuit(qubits: qubitCount, bits: bitCount)
+    var result = emptied()
     for instruction in instructions.reversed() {
       switch instruction {
       case .gate(let application): result.append(.gate(application.inverse()))
-      case .barrier, .channel, .measure: result.append(instruction)
+      case .barrier, .channel, .measure, .reset, .conditional: result.append(instruction)
       }
     }
-    result.reserve(weights: weightCount, inputs: inputCount)
     return result
   }
 
@@ -71,13 +72,12 @@ extension Circuit {
   /// Weights and inputs are the same in every repetition. Non-integer powers exist for single gates:
   /// ``GateApplication/power(_:)``.
   ///
-  /// - Precondition: There are no measurements and no noise channels.
+  /// - Precondition: There are gates and barriers only.
   public func power(_ exponent: Int) -> Circuit {
     requireGatesAlone()
     let once = exponent < 0 ? inverse() : self
-    var result = Circuit(qubits: qubitCount, bits: bitCount)
+    var result = emptied()
     for _ in 0..<exponent.magnitude { result.append(once) }
-    result.reserve(weights: weightCount, inputs: inputCount)
     return result
   }
 
@@ -85,39 +85,48 @@ extension Circuit {
   ///
   /// - Parameter controls: Qubits that no instruction of the circuit touches, or that lie beyond its own.
   /// - Returns: A circuit with as many qubits as the controls need.
-  /// - Precondition: There are no measurements and no noise channels.
+  /// - Precondition: There are gates and barriers only.
   public func controlled(by controls: [Control]) -> Circuit {
     requireGatesAlone()
     let qubits = controls.reduce(qubitCount) { max($0, $1.qubit + 1) }
-    var result = Circuit(qubits: qubits, bits: bitCount)
+    var result = emptied(qubits: qubits)
     for instruction in instructions {
       switch instruction {
       case .gate(let application): result.append(.gate(application.controlled(by: controls)))
-      case .barrier, .channel, .measure: result.append(instruction)
+      case .barrier, .channel, .measure, .reset, .conditional: result.append(instruction)
       }
     }
-    result.reserve(weights: weightCount, inputs: inputCount)
     return result
   }
 
-  /// The circuit without its measurements.
+  /// The circuit without its final measurements.
   public func withoutMeasurements() -> Circuit {
-    var result = Circuit(qubits: qubitCount, bits: bitCount)
-    for instruction in instructions {
-      if case .measure = instruction { continue }
+    let places = finalMeasurementPlaces
+    guard !places.isEmpty else { return self }
+    let finals = Set(places)
+    var result = emptied()
+    for (place, instruction) in instructions.enumerated() where !finals.contains(place) {
       result.append(instruction)
     }
-    result.reserve(weights: weightCount, inputs: inputCount)
     return result
   }
 
   private func requireGatesAlone() {
-    require(measurements.isEmpty, "\(CircuitError.measurementNotUnitary)")
-    if let (_, channel) = firstChannel { stop("\(CircuitError.channelNotUnitary(channel.name))") }
+    for instruction in instructions {
+      switch instruction {
+      case .gate, .barrier: break
+      case .measure: stop("\(CircuitError.measurementNotUnitary)")
+      case .reset: stop("\(CircuitError.resetNotUnitary)")
+      case .conditional: stop("\(CircuitError.conditionNotUnitary)")
+      case .channel(let channel, _): stop("\(CircuitError.channelNotUnitary(channel.name))")
+      }
+    }
   }
 
+  // Weights and inputs are counted anew: what is bound has none.
   private func rebuilt(_ change: (Instruction) -> Instruction) -> Circuit {
     var result = Circuit(qubits: qubitCount, bits: bitCount)
+    for register in declaredRegisters { result.add(register) }
     for instruction in instructions { result.append(change(instruction)) }
     return result
   }

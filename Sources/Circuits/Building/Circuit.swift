@@ -15,87 +15,112 @@ import Compute
 public struct Circuit: Hashable, Sendable {
   /// The number of qubits.
   public let qubitCount: Int
-  /// The steps, first applied first; measurements only after the last gate of their qubit.
+  /// The steps, first applied first.
   public private(set) var instructions: [Instruction] = []
   /// The number of trainable weights: one more than the largest index that occurs, or more.
   public private(set) var weightCount = 0
   /// The number of data inputs: one more than the largest index that occurs, or more.
   public private(set) var inputCount = 0
-  /// The number of classical bits: one more than the largest index measured into, or more.
+  /// The number of classical bits: one more than the largest index that is measured into, read or declared, or
+  /// more.
   public private(set) var bitCount: Int
-  /// The qubits measured so far.
-  private var measured: Set<Int> = []
-  /// The classical bits measured into so far.
-  private var takenBits: Set<Int> = []
+  /// The registers that have been declared, in order.
+  private(set) var declaredRegisters: [ClassicalRegister] = []
+  /// The place of the first instruction that makes the circuit dynamic.
+  private(set) var dynamicPlace: Int?
+  /// The qubits measured so far, on no condition.
+  private(set) var measured: Set<Int> = []
+  /// The classical bits measured into so far, on no condition.
+  private var writtenBits: Set<Int> = []
 
   /// The largest number of qubits; what an engine reaches is its own matter.
   public static let qubitLimit = 4096
+  /// The largest number of classical bits.
+  public static let bitLimit = 1 << 20
 
   /// Creates a circuit without instructions.
   ///
   /// - Parameters:
   ///   - qubits: The number of qubits.
   ///   - bits: The number of classical bits, if more than the measurements need.
-  /// - Precondition: `qubits` is in `0...4096` and `bits` is not negative.
+  /// - Precondition: `qubits` is in `0...4096` and `bits` in `0...1_048_576`.
   public init(qubits: Int, bits: Int = 0) {
     require(
       0...Self.qubitLimit ~= qubits,
       "circuit: found \(qubits) qubits, expected 0 to \(Self.qubitLimit)")
-    require(bits >= 0, "circuit: found \(bits) classical bits, expected at least 0")
+    require(
+      0...Self.bitLimit ~= bits,
+      "circuit: found \(bits) classical bits, expected 0 to \(Self.bitLimit)")
     qubitCount = qubits
     bitCount = bits
   }
 
   /// Appends an instruction; input from outside is checked this way.
   ///
-  /// - Throws: ``CircuitError`` if a qubit is out of range, repeated, or has been measured, or if a
-  ///   classical bit is measured into twice.
+  /// - Throws: ``CircuitError`` if a qubit is out of range or repeated, a channel takes another number of qubits,
+  ///   a classical bit is out of range, or conditions are nested too deeply; what a condition holds is checked
+  ///   too.
   public mutating func append(checking instruction: Instruction) throws(CircuitError) {
-    let name = instruction.name
+    try check(instruction, depthLeft: ClassicalCondition.depthLimit)
+    if dynamicPlace == nil, makesDynamic(instruction) { dynamicPlace = instructions.count }
+    switch instruction {
+    case .barrier, .channel, .reset: break
+    case .gate, .conditional:
+      for angle in instruction.angles { note(angle) }
+    case .measure(let qubit, let bit):
+      measured.insert(qubit)
+      writtenBits.insert(bit)
+    }
+    for bit in instruction.bits { bitCount = max(bitCount, bit + 1) }
+    instructions.append(instruction)
+  }
+
+  private mutating func note(_ angle: Angle) {
+    weightCount = max(weightCount, angle.weightCount)
+    inputCount = max(inputCount, angle.inputCount)
+  }
+
+  private func check(_ instruction: Instruction, depthLeft: Int) throws(CircuitError) {
+    if case .conditional(let condition, let then, let otherwise) = instruction {
+      guard depthLeft > 0, !condition.isDeeper(than: ClassicalCondition.depthLimit) else {
+        throw .nestedTooDeeply(limit: ClassicalCondition.depthLimit)
+      }
+      for bit in condition.bits { try check(bit: bit, in: instruction.name) }
+      for inner in then { try check(inner, depthLeft: depthLeft - 1) }
+      for inner in otherwise { try check(inner, depthLeft: depthLeft - 1) }
+      return
+    }
     if let fault = CircuitError.fault(
-      ofQubits: instruction.qubits, in: name, qubitCount: qubitCount)
+      ofQubits: instruction.qubits, in: instruction.name, qubitCount: qubitCount)
     {
       throw fault
     }
     switch instruction {
-    case .barrier: break
-    case .gate(let application):
-      if let qubit = application.touchedQubits.first(where: measured.contains) {
-        throw .afterMeasurement(instruction: name, qubit: qubit)
-      }
-      for angle in application.angles {
-        weightCount = max(weightCount, angle.weightCount)
-        inputCount = max(inputCount, angle.inputCount)
-      }
-    case .channel(let channel, let qubits):
-      guard qubits.count == channel.qubitCount else {
-        throw .wrongQubitCount(
-          gate: "\(channel)", found: qubits.count, expected: channel.qubitCount)
-      }
-      if let qubit = qubits.first(where: measured.contains) {
-        throw .afterMeasurement(instruction: name, qubit: qubit)
-      }
-    case .measure(let qubit, let bit):
-      guard !measured.contains(qubit) else {
-        throw .afterMeasurement(instruction: name, qubit: qubit)
-      }
-      guard bit >= 0, takenBits.insert(bit).inserted else { throw .bitNotFree(bit: bit) }
-      measured.insert(qubit)
-      bitCount = max(bitCount, bit + 1)
-    }
-    instructions.append(instruction)
-  }
-
-  /// The final measurements, in order.
-  public var measurements: [(qubit: Int, bit: Int)] {
-    guard !measured.isEmpty else { return [] }
-    return instructions.compactMap { instruction in
-      guard case .measure(let qubit, let bit) = instruction else { return nil }
-      return (qubit, bit)
+    case .channel(let channel, let qubits) where qubits.count != channel.qubitCount:
+      throw .wrongQubitCount(
+        gate: "\(channel)", found: qubits.count, expected: channel.qubitCount)
+    case .measure(_, let bit): try check(bit: bit, in: instruction.name)
+    case .gate, .barrier, .channel, .reset, .conditional: break
     }
   }
 
-  /// The gates, in order, without barriers and measurements.
+  private func check(bit: Int, in name: String) throws(CircuitError) {
+    guard 0..<Self.bitLimit ~= bit else {
+      throw .bitOutOfRange(instruction: name, bit: bit, limit: Self.bitLimit)
+    }
+  }
+
+  /// Whether the instruction is one that a circuit of gates and final measurements cannot hold here.
+  private func makesDynamic(_ instruction: Instruction) -> Bool {
+    switch instruction {
+    case .barrier: false
+    case .gate, .channel: !measured.isEmpty && instruction.qubits.contains(where: measured.contains)
+    case .measure(let qubit, let bit): measured.contains(qubit) || writtenBits.contains(bit)
+    case .reset, .conditional: true
+    }
+  }
+
+  /// The gates, in order; those that depend on conditions are left out.
   public var gates: [GateApplication] {
     instructions.compactMap { instruction in
       guard case .gate(let application) = instruction else { return nil }
@@ -103,16 +128,15 @@ public struct Circuit: Hashable, Sendable {
     }
   }
 
-  /// The first noise channel and its place among the instructions, where there is one.
+  /// The first noise channel and its place among the instructions, where there is one; also on a condition.
   public var firstChannel: (place: Int, channel: Channel)? {
     for (place, instruction) in instructions.enumerated() {
-      if case .channel(let channel, _) = instruction { return (place, channel) }
+      if let channel = instruction.firstChannel { return (place, channel) }
     }
     return nil
   }
 
-  /// The operations that engines of pure states run, first applied first; measurements, barriers and channels
-  /// give none.
+  /// The operations of the gates that depend on no condition, first applied first; all else gives none.
   ///
   /// - Precondition: The circuit's gates touch qubits below ``PauliString/qubitLimit`` only.
   public func lowered() -> [ElementaryOperation] { instructions.flatMap { $0.lowered() } }
@@ -121,5 +145,21 @@ public struct Circuit: Hashable, Sendable {
   mutating func reserve(weights: Int = 0, inputs: Int = 0) {
     weightCount = max(weightCount, weights)
     inputCount = max(inputCount, inputs)
+  }
+
+  /// Declares a register that has been checked.
+  mutating func add(_ register: ClassicalRegister) {
+    declaredRegisters.append(register)
+    bitCount = max(bitCount, register.bits.upperBound)
+  }
+
+  /// A circuit without instructions that has this one's bits, registers, weights and inputs.
+  ///
+  /// - Parameter qubits: The number of qubits, where it is another.
+  func emptied(qubits: Int? = nil) -> Circuit {
+    var result = Circuit(qubits: qubits ?? qubitCount, bits: bitCount)
+    result.declaredRegisters = declaredRegisters
+    result.reserve(weights: weightCount, inputs: inputCount)
+    return result
   }
 }

@@ -19,7 +19,8 @@ extension GateApplication: CircuitFragment {
 }
 
 extension Circuit: CircuitFragment {
-  /// Appends every instruction of the circuit, with its qubits, weights and inputs as they are.
+  /// Appends every instruction of the circuit, with its qubits, bits, weights and inputs as they are; the names of
+  /// its registers are left behind.
   ///
   /// Use ``placed(on:)`` for other qubits and ``renumbered(weightsFrom:inputsFrom:)`` for weights of
   /// its own.

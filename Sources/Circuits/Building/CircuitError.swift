@@ -14,10 +14,14 @@ public enum CircuitError: Error, Hashable, Sendable, CustomStringConvertible {
   case wrongAngleCount(gate: String, found: Int, expected: Int)
   /// The angle of this place is infinite or not a number.
   case angleNotFinite(gate: String, place: Int)
-  /// The qubit has been measured, and only final measurements are supported.
-  case afterMeasurement(instruction: String, qubit: Int)
-  /// The classical bit already holds a measurement, or is negative.
-  case bitNotFree(bit: Int)
+  /// The instruction names a classical bit below 0 or beyond the limit.
+  case bitOutOfRange(instruction: String, bit: Int, limit: Int)
+  /// Conditions stand in each other more deeply than this.
+  case nestedTooDeeply(limit: Int)
+  /// The name of the register is empty or taken.
+  case registerName(String)
+  /// The bits of the register are none, out of range, or another register's.
+  case registerBits(name: String, bits: Range<Int>)
   /// The power is not a number, is infinite, or would need too many repetitions of the gate.
   case powerOutOfRange(gate: String, exponent: Double)
   /// The principal power of a gate whose angles are symbols is not a smooth function of them.
@@ -26,6 +30,10 @@ public enum CircuitError: Error, Hashable, Sendable, CustomStringConvertible {
   case powerTooLarge(gate: String, qubitCount: Int, limit: Int)
   /// A measurement has neither inverse nor power nor controls.
   case measurementNotUnitary
+  /// A reset has neither inverse nor power nor controls.
+  case resetNotUnitary
+  /// An instruction on a condition has neither inverse nor power nor controls.
+  case conditionNotUnitary
   /// A noise channel has neither inverse nor power nor controls.
   case channelNotUnitary(String)
   /// The matrix is not square with a power of two of rows.
@@ -52,10 +60,17 @@ public enum CircuitError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(gate): found \(found) angles, expected \(expected)"
     case .angleNotFinite(let gate, let place):
       "\(gate): angle \(place) is not a finite number"
-    case .afterMeasurement(let instruction, let qubit):
-      "\(instruction): qubit \(qubit) has been measured; only final measurements are supported"
-    case .bitNotFree(let bit):
-      "measure: found classical bit \(bit), expected one that holds no measurement yet"
+    case .bitOutOfRange(let instruction, let bit, let limit):
+      "\(instruction): found classical bit \(bit), expected 0 to \(limit - 1)"
+    case .nestedTooDeeply(let limit):
+      "if: found more than \(limit) conditions in each other, expected at most \(limit)"
+    case .registerName(let name):
+      name.isEmpty
+        ? "register: found no name, expected one"
+        : "register \(name): found the name again, expected one not yet taken"
+    case .registerBits(let name, let bits):
+      "register \(name): found the bits \(bits.lowerBound)..<\(bits.upperBound), expected some from 0 to "
+        + "\(Circuit.bitLimit - 1) that are in no other register"
     case .powerOutOfRange(let gate, let exponent):
       "\(gate): the power \(exponent) is out of range"
     case .powerOfSymbols(let gate, let exponent):
@@ -65,6 +80,9 @@ public enum CircuitError: Error, Hashable, Sendable, CustomStringConvertible {
       "\(gate): the power of a gate of \(qubitCount) qubits; expected at most \(limit)"
     case .measurementNotUnitary:
       "a measurement has neither inverse nor power nor controls"
+    case .resetNotUnitary: "a reset has neither inverse nor power nor controls"
+    case .conditionNotUnitary:
+      "an instruction on a condition has neither inverse nor power nor controls"
     case .channelNotUnitary(let name):
       "\(name): a noise channel has neither inverse nor power nor controls"
     case .matrixSize(let rows, let columns):

@@ -12,7 +12,7 @@ public struct Barrier: CircuitFragment {
   }
 }
 
-/// The final measurement of a qubit, in a circuit builder.
+/// The measurement of a qubit, in a circuit builder.
 public struct Measure: CircuitFragment {
   /// The qubit.
   public let qubit: Int
@@ -29,11 +29,23 @@ public struct Measure: CircuitFragment {
   public func append(to circuit: inout Circuit) { circuit.measure(qubit, into: bit) }
 }
 
-/// The final measurement of every qubit into the bit of its index, in a circuit builder.
+/// The measurement of every qubit into the bit of its index, in a circuit builder.
 public struct MeasureAll: CircuitFragment {
   /// Creates the measurements.
   public init() {}
 
   /// Appends the measurements.
   public func append(to circuit: inout Circuit) { circuit.measureAll() }
+}
+
+/// The reset of a qubit to 0, in a circuit builder.
+public struct Reset: CircuitFragment {
+  /// The qubit.
+  public let qubit: Int
+
+  /// Creates the reset of a qubit.
+  public init(_ qubit: Int) { self.qubit = qubit }
+
+  /// Appends the reset.
+  public func append(to circuit: inout Circuit) { circuit.reset(qubit) }
 }

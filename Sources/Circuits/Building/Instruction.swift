@@ -6,26 +6,46 @@ public enum Instruction: Hashable, Sendable {
   case barrier([Int])
   /// A noise channel on these qubits, its first being the least significant bit of its matrices' rows.
   case channel(Channel, [Int])
-  /// The measurement of a qubit at the circuit's end, in the Z basis, into a classical bit.
+  /// The measurement of a qubit in the Z basis into a classical bit, whose value before is lost; the qubit is
+  /// left in the state that was found.
   case measure(qubit: Int, bit: Int)
+  /// Puts a qubit into the state 0, whatever it was and whatever it was entangled with: ρ → |0⟩⟨0| ⊗ Tr_q ρ.
+  case reset(Int)
+  /// The first list where the condition on the classical bits holds at this moment, the second elsewhere.
+  indirect case conditional(ClassicalCondition, then: [Instruction], otherwise: [Instruction])
 
-  /// The qubits that the instruction touches.
+  /// The qubits that the instruction touches; those of a conditional one in both branches, in order.
   public var qubits: [Int] {
     switch self {
-    case .gate(let application): application.touchedQubits
-    case .barrier(let qubits): qubits
-    case .channel(_, let qubits): qubits
-    case .measure(let qubit, _): [qubit]
+    case .gate(let application): return application.touchedQubits
+    case .barrier(let qubits): return qubits
+    case .channel(_, let qubits): return qubits
+    case .measure(let qubit, _): return [qubit]
+    case .reset(let qubit): return [qubit]
+    case .conditional(_, let then, let otherwise):
+      return Set((then + otherwise).flatMap(\.qubits)).sorted()
     }
   }
 
-  /// The name: the gate's or the channel's, `barrier` or `measure`.
+  /// The classical bits that the instruction reads or writes.
+  public var bits: [Int] {
+    switch self {
+    case .gate, .barrier, .channel, .reset: return []
+    case .measure(_, let bit): return [bit]
+    case .conditional(let condition, let then, let otherwise):
+      return Set(condition.bits + (then + otherwise).flatMap(\.bits)).sorted()
+    }
+  }
+
+  /// The name: the gate's or the channel's, `barrier`, `measure`, `reset` or `if`.
   public var name: String {
     switch self {
     case .gate(let application): application.gate.name
     case .barrier: "barrier"
     case .channel(let channel, _): channel.name
     case .measure: "measure"
+    case .reset: "reset"
+    case .conditional: "if"
     }
   }
 
@@ -33,7 +53,7 @@ public enum Instruction: Hashable, Sendable {
   public func lowered() -> [ElementaryOperation] {
     switch self {
     case .gate(let application): application.lowered()
-    case .barrier, .channel, .measure: []
+    case .barrier, .channel, .measure, .reset, .conditional: []
     }
   }
 
@@ -44,6 +64,11 @@ public enum Instruction: Hashable, Sendable {
     case .barrier(let qubits): .barrier(qubits.map { places[$0] })
     case .channel(let channel, let qubits): .channel(channel, qubits.map { places[$0] })
     case .measure(let qubit, let bit): .measure(qubit: places[qubit], bit: bit)
+    case .reset(let qubit): .reset(places[qubit])
+    case .conditional(let condition, let then, let otherwise):
+      .conditional(
+        condition, then: then.map { $0.mapped(to: places) },
+        otherwise: otherwise.map { $0.mapped(to: places) })
     }
   }
 
@@ -51,7 +76,30 @@ public enum Instruction: Hashable, Sendable {
   func mapAngles(_ change: (Angle) -> Angle) -> Instruction {
     switch self {
     case .gate(let application): .gate(application.with(angles: application.angles.map(change)))
-    case .barrier, .channel, .measure: self
+    case .barrier, .channel, .measure, .reset: self
+    case .conditional(let condition, let then, let otherwise):
+      .conditional(
+        condition, then: then.map { $0.mapAngles(change) },
+        otherwise: otherwise.map { $0.mapAngles(change) })
+    }
+  }
+
+  /// The angles of the instruction's gates.
+  var angles: [Angle] {
+    switch self {
+    case .gate(let application): application.angles
+    case .barrier, .channel, .measure, .reset: []
+    case .conditional(_, let then, let otherwise): (then + otherwise).flatMap(\.angles)
+    }
+  }
+
+  /// The first channel in the instruction.
+  var firstChannel: Channel? {
+    switch self {
+    case .channel(let channel, _): channel
+    case .gate, .barrier, .measure, .reset: nil
+    case .conditional(_, let then, let otherwise):
+      (then + otherwise).lazy.compactMap(\.firstChannel).first
     }
   }
 }

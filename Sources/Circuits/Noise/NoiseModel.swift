@@ -51,32 +51,54 @@ public struct NoiseModel: Sendable, Hashable {
   /// Whether any bit is misread.
   public var hasReadoutErrors: Bool { readoutOfAll != nil || !readoutOfQubit.isEmpty }
 
-  /// The circuit with the channels that follow its gates, in the order in which they were added.
+  /// The circuit with the channels that follow its gates, in the order in which they were added; also on
+  /// conditions.
   ///
   /// - Throws: ``ChannelError/wrongQubitCount(channel:found:expected:)`` if a rule names a gate for a channel
   ///   that takes another number of qubits, except one.
   public func applied(to circuit: Circuit) throws(ChannelError) -> Circuit {
-    var result = Circuit(qubits: circuit.qubitCount, bits: circuit.bitCount)
-    for instruction in circuit.instructions {
-      result.append(instruction)
-      guard case .gate(let application) = instruction else { continue }
-      let touched = application.touchedQubits
-      for rule in rules where rule.gates?.contains(application.gate.name) ?? true {
-        let count = rule.channel.qubitCount
-        let places = count == 1 ? touched.map { [$0] } : [touched]
-        guard count == 1 || count == touched.count else {
-          // A rule for all gates passes over those of other sizes.
-          if rule.gates == nil { continue }
-          throw .wrongQubitCount(
-            channel: "\(rule.channel) after \(application.gate.name)", found: touched.count,
-            expected: count)
-        }
-        for place in places where rule.qubits?.isSuperset(of: place) ?? true {
-          result.append(.channel(rule.channel, place))
-        }
+    guard !rules.isEmpty else { return circuit }
+    var result = circuit.emptied()
+    for instruction in try applied(to: circuit.instructions) { result.append(instruction) }
+    return result
+  }
+
+  private func applied(to instructions: [Instruction]) throws(ChannelError) -> [Instruction] {
+    var result: [Instruction] = []
+    for instruction in instructions {
+      switch instruction {
+      case .gate(let application):
+        result.append(instruction)
+        result += try channels(after: application)
+      case .conditional(let condition, let then, let otherwise):
+        result.append(
+          .conditional(
+            condition, then: try applied(to: then), otherwise: try applied(to: otherwise)))
+      case .barrier, .channel, .measure, .reset: result.append(instruction)
       }
     }
-    result.reserve(weights: circuit.weightCount, inputs: circuit.inputCount)
+    return result
+  }
+
+  private func channels(
+    after application: GateApplication
+  ) throws(ChannelError) -> [Instruction] {
+    var result: [Instruction] = []
+    let touched = application.touchedQubits
+    for rule in rules where rule.gates?.contains(application.gate.name) ?? true {
+      let count = rule.channel.qubitCount
+      let places = count == 1 ? touched.map { [$0] } : [touched]
+      guard count == 1 || count == touched.count else {
+        // A rule for all gates passes over those of other sizes.
+        if rule.gates == nil { continue }
+        throw .wrongQubitCount(
+          channel: "\(rule.channel) after \(application.gate.name)", found: touched.count,
+          expected: count)
+      }
+      for place in places where rule.qubits?.isSuperset(of: place) ?? true {
+        result.append(.channel(rule.channel, place))
+      }
+    }
     return result
   }
 }

@@ -20,15 +20,16 @@ public struct DensityMatrix: ~Copyable, Sendable {
   /// Runs a circuit on |0…0⟩⟨0…0|.
   ///
   /// - Parameters:
-  ///   - circuit: The circuit; noise channels may stand in it. Barriers and final measurements change nothing.
+  ///   - circuit: The circuit; noise channels may stand in it. A measurement in the middle takes coherences away
+  ///     and a reset puts its qubit into 0; barriers and final measurements change nothing.
   ///   - noise: Channels that follow its gates, and how measured bits are misread.
   ///   - weights: The values of the circuit's weights.
   ///   - inputs: The values of its inputs.
   ///   - policy: The threads that may be used; the result does not depend on them.
   ///   - budget: What may be allocated.
   ///   - kernels: The kernels to use.
-  /// - Throws: ``SimulationError`` if the numbers of weights or inputs do not fit, an angle is not finite, a gate has
-  ///   more than three qubits, the model does not fit the circuit, or 8 · 4ⁿ bytes do not fit `budget`; then nothing of
+  /// - Throws: ``SimulationError`` if the numbers of weights or inputs do not fit, an angle is not finite, an
+  ///   instruction depends on a classical condition, a gate has more than three qubits, the model does not fit the circuit, or 8 · 4ⁿ bytes do not fit `budget`; then nothing of
   ///   that size has been allocated.
   /// - Complexity: O(gates · 4ⁿ) time, 8 · 4ⁿ bytes.
   public init(

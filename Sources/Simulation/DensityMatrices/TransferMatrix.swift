@@ -57,7 +57,7 @@ struct TransferMatrix {
   }
 
   /// X and Z masks of the string of a number.
-  private static func string(_ number: Int, _ qubitCount: Int) -> (x: Int, z: Int) {
+  static func string(_ number: Int, _ qubitCount: Int) -> (x: Int, z: Int) {
     var (x, z) = (0, 0)
     for qubit in 0..<qubitCount {
       z |= (number >> (2 * qubit) & 1) << qubit
@@ -78,7 +78,7 @@ struct TransferMatrix {
     return result
   }
 
-  private static func trace(_ string: (x: Int, z: Int), _ matrix: ComplexMatrix) -> Double {
+  static func trace(_ string: (x: Int, z: Int), _ matrix: ComplexMatrix) -> Double {
     (0..<matrix.rows).reduce(0) { sum, basis in
       sum + (phase(string, basis) * matrix[basis, basis ^ string.x]).real
     }

@@ -19,10 +19,10 @@ struct TransferPlan {
   static let qubitLimit = 3
 
   init(_ circuit: Circuit) throws(SimulationError) {
-    for instruction in circuit.instructions {
+    for instruction in try circuit.asMixture().instructions {
       switch instruction {
       case .gate, .channel: try add(instruction)
-      case .barrier, .measure: break
+      case .barrier, .measure, .reset, .conditional: break
       }
     }
     for qubit in waiting.keys.sorted() { release(qubit) }
@@ -46,7 +46,7 @@ struct TransferPlan {
       switch alone {
       case .gate(let application): [try Self.matrix(of: application)]
       case .channel(let channel, _): channel.operators
-      case .barrier, .measure: []
+      case .barrier, .measure, .reset, .conditional: []
       }
     let matrix = TransferMatrix(kraus: operators, qubitCount: qubits.count)
     known[alone] = matrix

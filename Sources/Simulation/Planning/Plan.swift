@@ -44,7 +44,7 @@ public final class Plan: Sendable {
 
   /// Compiles a circuit; barriers and final measurements change nothing.
   ///
-  /// - Throws: ``SimulationError`` if the circuit has more than 63 qubits, the measurement names a qubit that
+  /// - Throws: ``SimulationError`` if the circuit is dynamic or has more than 63 qubits, the measurement names a qubit that
   ///   is not there, or a matrix is too large.
   public convenience init(
     _ circuit: Circuit, measuring measurement: Measurement
@@ -52,6 +52,7 @@ public final class Plan: Sendable {
     if let (place, channel) = circuit.firstChannel {
       throw .channelInPureState(name: channel.name, place: place)
     }
+    try circuit.requireFinalMeasurements()
     // Lowering makes masks of qubits.
     try Self.requireMasks(circuit.qubitCount)
     try self.init(
@@ -59,7 +60,8 @@ public final class Plan: Sendable {
       inputCount: circuit.inputCount, measuring: measurement)
   }
 
-  /// Compiles a circuit with noise channels, for trajectories.
+  /// Compiles a circuit with noise channels, for trajectories; measurements in the middle and resets are channels
+  /// too.
   ///
   /// - Throws: ``SimulationError`` as ``init(_:measuring:)``, and if a channel has too many operators.
   package convenience init(
@@ -68,7 +70,7 @@ public final class Plan: Sendable {
     try Self.requireMasks(circuit.qubitCount)
     var operations: [ElementaryOperation] = []
     var channels: [ChannelStep] = []
-    for instruction in circuit.instructions {
+    for instruction in try circuit.asMixture().instructions {
       operations += instruction.lowered()
       guard case .channel(let channel, let qubits) = instruction else { continue }
       guard channel.operators.count <= Self.operatorLimit else {

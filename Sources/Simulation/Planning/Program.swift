@@ -21,6 +21,8 @@ import Circuits
     let isOrdered: Bool
     /// Whether the reverse sweep is wanted too.
     var isReversible = true
+    /// Whether the program is run on |0…0⟩; otherwise on any state.
+    var startsAtZero = true
 
     /// The number of qubits inside a line.
     var laneBits: Int {
@@ -40,7 +42,7 @@ import Circuits
   /// The passes over a state that is larger than a block, where it is not taken back.
   let passes: UnsafePointer<hq_sweep>
   let passCount: Int
-  /// Whether there are passes that write every line of the state.
+  /// Whether the program starts at |0…0⟩ and has passes that write every line of the state.
   let passesFill: Bool
   let storage: [UnsafeMutableRawBufferPointer]
 
@@ -92,7 +94,8 @@ import Circuits
     unsafe header.spans = keep(parts.spans)
     unsafe header.margins = keep(parts.margins ?? [])
     passCount = parts.passes.count
-    passesFill = parts.passes.last.map { $0.empty >> UInt64($0.bits) == 0 } ?? false
+    passesFill =
+      layout.startsAtZero && parts.passes.last.map { $0.empty >> UInt64($0.bits) == 0 } ?? false
     unsafe passes = keep(parts.passes)
     unsafe self.header = header
     unsafe self.storage = storage

@@ -38,7 +38,7 @@ extension ProgramBuilder {
     let schedule = SweepSchedule(
       items, bitCount: parts.qubitCount, laneBits: layout.laneBits,
       blockBits: Self.sweepBlockBits)
-    var reached: UInt64 = 0
+    var reached: UInt64 = layout.startsAtZero ? 0 : .max
     return schedule.passes.map { scheduled in
       let pass = pass(scheduled, reached: reached)
       reached |= scheduled.items.reduce(0) { $0 | $1.exchanged }

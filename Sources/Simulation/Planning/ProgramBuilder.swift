@@ -63,7 +63,8 @@ struct ProgramBuilder {
       parts.weightCount = plan.weightCount
       parts.inputCount = plan.inputCount
     case .qubits:
-      parts.qubitCount = Self.paddedQubitCount(plan, laneBits: layout.laneBits)
+      parts.qubitCount = Self.paddedQubitCount(
+        plan.operations, qubitCount: plan.qubitCount, laneBits: layout.laneBits)
       parts.weightCount = plan.weightCount + plan.inputCount
     }
     scope = Scope(qubitCount: parts.qubitCount, tableQubitCount: parts.qubitCount)
@@ -86,8 +87,10 @@ struct ProgramBuilder {
   private var isSwept: Bool { isLarge && !layout.isReversible && isReduced }
 
   /// The qubits simulated: those that fill a line, and room for the targets of every matrix outside lines.
-  private static func paddedQubitCount(_ plan: Plan, laneBits: Int) -> Int {
-    plan.operations.reduce(max(plan.qubitCount, laneBits)) { count, operation in
+  static func paddedQubitCount(
+    _ operations: [ElementaryOperation], qubitCount: Int, laneBits: Int
+  ) -> Int {
+    operations.reduce(max(qubitCount, laneBits)) { count, operation in
       guard case .matrix(_, let targets) = operation.kind, targets.count > Int(HQ_MAX_LANE_TARGETS)
       else { return count }
       let used = targets.count + operation.controls.count

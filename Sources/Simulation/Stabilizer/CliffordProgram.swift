@@ -10,24 +10,42 @@ package struct CliffordProgram: Sendable {
 
   /// Reads a circuit at the values of its weights and inputs; barriers and final measurements give nothing.
   ///
-  /// - Throws: ``SimulationError`` if the numbers of weights or inputs do not fit, one is not finite, or a gate
-  ///   is not Clifford.
+  /// - Throws: ``SimulationError`` if the numbers of weights or inputs do not fit, one is not finite, a gate is
+  ///   not Clifford, or the circuit is dynamic.
   package init(
     _ circuit: Circuit, weights: [Double], inputs: [Double]
   ) throws(SimulationError) {
     try circuit.requireValues(weights: weights, inputs: inputs)
     qubitCount = circuit.qubitCount
+    try circuit.requireFinalMeasurements()
     var reader = CliffordReader()
     for (place, instruction) in circuit.instructions.enumerated() {
-      if case .channel(let channel, _) = instruction {
-        throw .channelInPureState(name: channel.name, place: place)
+      steps += try reader.steps(of: instruction, at: place, weights: weights, inputs: inputs)
+    }
+  }
+}
+
+extension CliffordReader {
+  /// The maps of an instruction's gates; what is not a gate has none.
+  ///
+  /// - Throws: ``SimulationError`` for a gate that is not Clifford, and for a channel.
+  mutating func steps(
+    of instruction: Instruction, at place: Int, weights: [Double], inputs: [Double]
+  ) throws(SimulationError) -> [CliffordStep] {
+    switch instruction {
+    case .barrier, .measure, .reset: return []
+    case .channel(let channel, _): throw .channelInPureState(name: channel.name, place: place)
+    case .conditional(_, let then, let otherwise):
+      var steps: [CliffordStep] = []
+      for inner in then + otherwise {
+        steps += try self.steps(of: inner, at: place, weights: weights, inputs: inputs)
       }
-      guard case .gate(let application) = instruction else { continue }
-      switch reader.read(application, weights: weights, inputs: inputs) {
-      case .steps(let found): steps += found
+      return steps
+    case .gate(let application):
+      switch read(application, weights: weights, inputs: inputs) {
+      case .steps(let found): return found
       case .refusal(let reason):
-        throw .notClifford(
-          instruction: place, text: application.text, reason: reason)
+        throw .notClifford(instruction: place, text: application.text, reason: reason)
       }
     }
   }
@@ -47,7 +65,8 @@ extension GateApplication {
 }
 
 extension Circuit {
-  /// Checks that every gate is Clifford at these values of the weights and inputs.
+  /// Checks that every gate is Clifford at these values of the weights and inputs, also where it depends on a
+  /// condition.
   ///
   /// A gate is Clifford if it takes every Pauli string to a Pauli string with a sign, `U P U† = ±Q`. That is
   /// decided from its matrix, controls and power included, entry by entry to 1e-9, so that `rz(π/2)`, powers and
@@ -62,7 +81,11 @@ extension Circuit {
   public func requireClifford(
     weights: [Double] = [], inputs: [Double] = []
   ) throws(SimulationError) {
-    _ = try CliffordProgram(self, weights: weights, inputs: inputs)
+    try requireValues(weights: weights, inputs: inputs)
+    var reader = CliffordReader()
+    for (place, instruction) in instructions.enumerated() {
+      _ = try reader.steps(of: instruction, at: place, weights: weights, inputs: inputs)
+    }
   }
 
   /// Whether every gate is Clifford at these values of the weights and inputs.

@@ -15,11 +15,12 @@ import Synchronization
   // isOrdered: whether the final amplitudes are read in the order of the qubits.
   init(
     _ plan: Plan, precision: Precision, policy: LoopPolicy, table: KernelTable,
-    isOrdered: Bool = true, isReversible: Bool = false
+    isOrdered: Bool = true, isReversible: Bool = false, startsAtZero: Bool = true
   ) {
     program = plan.program(
       Program.Layout(
-        lanes: .qubits(precision), isOrdered: isOrdered, isReversible: isReversible))
+        lanes: .qubits(precision), isOrdered: isOrdered, isReversible: isReversible,
+        startsAtZero: startsAtZero))
     kernels = table.kernels(precision)
     self.policy = policy
     self.precision = precision
@@ -52,12 +53,22 @@ import Synchronization
 
   /// Makes |0…0⟩ and applies all operations.
   func run(_ coefficients: AlignedBuffer, state: AlignedBuffer) {
+    start(state)
+    proceed(coefficients, state: state)
+  }
+
+  /// Makes |0…0⟩: all of it, or what the passes of a program that starts there read.
+  func start(_ state: AlignedBuffer) {
     clear(state)
     if precision == .single {
       unsafe state.pointer.storeBytes(of: Float(1), as: Float.self)
     } else {
       unsafe state.pointer.storeBytes(of: Double(1), as: Double.self)
     }
+  }
+
+  /// Applies all operations to a state, which is |0…0⟩ if the program is one that starts there.
+  func proceed(_ coefficients: AlignedBuffer, state: AlignedBuffer) {
     guard program.passCount == 0 else {
       runPasses(coefficients, state: state)
       return

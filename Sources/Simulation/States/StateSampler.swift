@@ -72,8 +72,27 @@ import Compute
     return low
   }
 
+  /// The basis states of `shots` shots; shot i is decided by the i-th number of the stream of `seed`.
   func samples(shots: Int, seed: UInt64) -> [Int] {
     require(shots >= 0, "a number of shots is not negative: found \(shots)")
+    var points = [Double](repeating: 0, count: shots)
+    unsafe points.withUnsafeMutableBufferPointer { points in
+      nonisolated(unsafe) let points = unsafe points
+      policy.forEach(count: (shots + Self.shotsOfTask - 1) / Self.shotsOfTask) { task in
+        let start = task * Self.shotsOfTask
+        var stream = RandomStream(
+          seed: seed, purpose: .shots, startingAtPair: UInt32(truncatingIfNeeded: start / 2))
+        for shot in start..<min(start + Self.shotsOfTask, shots) {
+          unsafe points[shot] = stream.nextUniform()
+        }
+      }
+    }
+    return samples(points: points)
+  }
+
+  /// The basis state in which each of `points`, numbers in `0..<1`, falls when probabilities are laid end to end.
+  func samples(points: consuming [Double]) -> [Int] {
+    let shots = points.count
     guard shots > 0 else { return [] }
     let before = sumsBefore()
     let total = before[blockCount]
@@ -81,7 +100,7 @@ import Compute
     let blocks = (before.firstIndex(of: total) ?? 1)
     // Where each shot falls: its block, and how far into it.
     var blockOfShot = [Int32](repeating: 0, count: shots)
-    var rest = [Double](repeating: 0, count: shots)
+    var rest = points
     unsafe blockOfShot.withUnsafeMutableBufferPointer { blockOfShot in
       unsafe rest.withUnsafeMutableBufferPointer { rest in
         unsafe before.withUnsafeBufferPointer { before in
@@ -90,10 +109,8 @@ import Compute
           nonisolated(unsafe) let (base, edges) = unsafe (first, first + 1)
           policy.forEach(count: (shots + Self.shotsOfTask - 1) / Self.shotsOfTask) { task in
             let start = task * Self.shotsOfTask
-            var stream = RandomStream(
-              seed: seed, purpose: .shots, startingAtPair: UInt32(truncatingIfNeeded: start / 2))
             for shot in start..<min(start + Self.shotsOfTask, shots) {
-              let point = stream.nextUniform() * total
+              let point = unsafe rest[shot] * total
               let block = unsafe Self.firstAbove(point, edges, blocks)
               unsafe blockOfShot[shot] = Int32(block)
               unsafe rest[shot] = unsafe point - base[block]

@@ -1,0 +1,126 @@
+/// A yes-or-no question about classical bits, asked while a circuit runs.
+///
+/// A bit that nothing has been measured into is 0.
+///
+/// ```swift
+/// If(.bit(0) && !.bit(1)) { X(2) }
+/// If(syndrome.equals(3)) { X(1) } else: { Z(1) }
+/// ```
+public indirect enum ClassicalCondition: Hashable, Sendable {
+  /// The bit is 1.
+  case bit(Int)
+  /// The bits, least significant first, are those of the number; bits beyond the 64th must be 0.
+  case register([Int], equals: UInt64)
+  /// The condition does not hold.
+  case not(ClassicalCondition)
+  /// Both conditions hold.
+  case and(ClassicalCondition, ClassicalCondition)
+  /// At least one of the conditions holds.
+  case or(ClassicalCondition, ClassicalCondition)
+  /// Exactly one of the conditions holds.
+  case exclusiveOr(ClassicalCondition, ClassicalCondition)
+
+  /// How deeply conditions may stand in each other, and conditional instructions in each other.
+  public static let depthLimit = 256
+
+  /// Whether the condition holds for bits of these values.
+  ///
+  /// - Complexity: O(size).
+  public func holds(where value: (Int) -> Bool) -> Bool {
+    switch self {
+    case .bit(let bit): value(bit)
+    case .register(let bits, let number):
+      // A number with more bits than are named is never equal.
+      (bits.count >= 64 || number >> UInt64(bits.count) == 0)
+        && bits.enumerated().allSatisfy { place, bit in
+          value(bit) == (place < 64 && number >> UInt64(place) & 1 == 1)
+        }
+    case .not(let condition): !condition.holds(where: value)
+    case .and(let first, let second): first.holds(where: value) && second.holds(where: value)
+    case .or(let first, let second): first.holds(where: value) || second.holds(where: value)
+    case .exclusiveOr(let first, let second):
+      first.holds(where: value) != second.holds(where: value)
+    }
+  }
+
+  /// The bits that the condition reads, in the order in which they are named; one may stand twice.
+  public var bits: [Int] {
+    switch self {
+    case .bit(let bit): [bit]
+    case .register(let bits, _): bits
+    case .not(let condition): condition.bits
+    case .and(let first, let second), .or(let first, let second),
+      .exclusiveOr(let first, let second):
+      first.bits + second.bits
+    }
+  }
+
+  /// Whether conditions stand in each other deeper than `limit` levels; looks no deeper than that.
+  func isDeeper(than limit: Int) -> Bool {
+    guard limit > 0 else { return true }
+    switch self {
+    case .bit, .register: return false
+    case .not(let condition): return condition.isDeeper(than: limit - 1)
+    case .and(let first, let second), .or(let first, let second),
+      .exclusiveOr(let first, let second):
+      return first.isDeeper(than: limit - 1) || second.isDeeper(than: limit - 1)
+    }
+  }
+
+  /// The condition that holds where `condition` does not.
+  public static prefix func ! (condition: ClassicalCondition) -> ClassicalCondition {
+    .not(condition)
+  }
+
+  /// The condition that holds where both do.
+  public static func && (first: ClassicalCondition, second: ClassicalCondition)
+    -> ClassicalCondition
+  { .and(first, second) }
+
+  /// The condition that holds where at least one does.
+  public static func || (first: ClassicalCondition, second: ClassicalCondition)
+    -> ClassicalCondition
+  { .or(first, second) }
+
+  /// The condition that holds where exactly one does.
+  public static func ^ (first: ClassicalCondition, second: ClassicalCondition)
+    -> ClassicalCondition
+  { .exclusiveOr(first, second) }
+}
+
+extension ClassicalCondition: CustomStringConvertible {
+  /// The condition as text, bits by their numbers: `c[0]`, `c[0...2] == 5`, `!(c[0] && c[3])`.
+  public var description: String { text(registers: []) }
+
+  /// The condition as text; bits of registers are called by the register's name.
+  public func text(registers: [ClassicalRegister]) -> String {
+    func inner(_ condition: ClassicalCondition) -> String {
+      switch condition {
+      case .bit: condition.text(registers: registers)
+      default: "(\(condition.text(registers: registers)))"
+      }
+    }
+    switch self {
+    case .bit(let bit): return Self.name(of: bit, registers)
+    case .register(let bits, let number):
+      if let register = registers.first(where: { Array($0.bits) == bits }) {
+        return "\(register.name) == \(number)"
+      }
+      if let first = bits.first, bits.count > 1, bits == Array(first..<(first + bits.count)) {
+        return "c[\(first)...\(first + bits.count - 1)] == \(number)"
+      }
+      return "c[\(bits.map(String.init).joined(separator: ","))] == \(number)"
+    case .not(let condition): return "!\(inner(condition))"
+    case .and(let first, let second): return "\(inner(first)) && \(inner(second))"
+    case .or(let first, let second): return "\(inner(first)) || \(inner(second))"
+    case .exclusiveOr(let first, let second): return "\(inner(first)) ^ \(inner(second))"
+    }
+  }
+
+  private static func name(of bit: Int, _ registers: [ClassicalRegister]) -> String {
+    guard let register = registers.first(where: { $0.bits.contains(bit) }) else {
+      return "c[\(bit)]"
+    }
+    return "\(register.name)[\(bit - register.bits.lowerBound)]"
+  }
+}

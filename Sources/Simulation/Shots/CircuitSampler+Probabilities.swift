@@ -1,0 +1,157 @@
+import Circuits
+import Compute
+
+extension CircuitSampler {
+  /// The branches of outcomes that are followed, at most.
+  public static let branchLimit = 1 << 16
+  /// The outcomes of the final measurements over all branches, at most.
+  static let entryLimit = 1 << 22
+
+  /// The exact probabilities of the classical bits, by following every branch of outcomes.
+  ///
+  /// Outcomes of a probability below 1e-12 (1e-6 in single precision) of their branch count as impossible.
+  ///
+  /// - Returns: The probability of each string of bits that is possible; they add up to 1 but for rounding.
+  /// - Throws: ``SimulationError/tooManyBranches(limit:)`` for more than ``branchLimit`` of them,
+  ///   ``SimulationError/tooManyOutputs(found:limit:)`` for too many final measurements,
+  ///   ``SimulationError/memory(_:)`` where the states do not fit, one for each undecided outcome of a branch, and
+  ///   further ``SimulationError`` as ``samples(shots:seed:weights:inputs:)``.
+  /// - Complexity: O(branches · gates · 2ⁿ) on state vectors.
+  public func probabilities(
+    weights: [Double] = [], inputs: [Double] = []
+  ) throws(SimulationError) -> [BitString: Double] {
+    try circuit.requireValues(weights: weights, inputs: inputs)
+    guard program.finals.count <= 22 else {
+      throw .tooManyOutputs(
+        found: 1 << min(program.finals.count, 62), limit: Self.entryLimit)
+    }
+    if let engine = try stabilizers(weights, inputs, shots: 1 << 20) {
+      return try probabilities(engine)
+    }
+    return try probabilities(try stateVectors(weights, inputs))
+  }
+
+  private func probabilities<Engine: ShotEngine>(
+    _ engine: Engine
+  ) throws(SimulationError) -> [BitString: Double] {
+    var result: [BitString: Double] = [:]
+    var waiting = [
+      Branch(
+        state: try engine.makeState(), step: 0, probability: 1,
+        bits: [Bool](repeating: false, count: bitCount))
+    ]
+    var finished = 0
+    while var branch = waiting.popLast() {
+      guard try follow(&branch, engine, &waiting) else { continue }
+      finished += 1
+      guard finished + waiting.count <= Self.branchLimit else {
+        throw .tooManyBranches(limit: Self.branchLimit)
+      }
+      guard finished << program.finals.count <= Self.entryLimit else {
+        throw .tooManyOutputs(
+          found: finished << program.finals.count, limit: Self.entryLimit)
+      }
+      let outcomes = misread(
+        engine.probabilities(of: program.finals.map(\.qubit), in: branch.state))
+      let total = outcomes.reduce(0, +)
+      for (number, probability) in outcomes.enumerated() where probability > 0 {
+        var bits = branch.bits
+        for (place, final) in program.finals.enumerated() {
+          bits[final.bit] = number >> place & 1 == 1
+        }
+        result[BitString(bits), default: 0] += branch.probability * probability / total
+      }
+    }
+    return result
+  }
+
+  /// A history of outcomes.
+  private struct Branch<State> {
+    var state: State
+    var step: Int
+    var probability: Double
+    var bits: [Bool]
+  }
+
+  /// Takes a branch to its end, or to an event, whose outcomes then wait.
+  ///
+  /// - Returns: Whether it came to its end.
+  private func follow<Engine: ShotEngine>(
+    _ branch: inout Branch<Engine.State>, _ engine: Engine,
+    _ waiting: inout [Branch<Engine.State>]
+  ) throws(SimulationError) -> Bool {
+    while branch.step < program.steps.count {
+      switch program.steps[branch.step] {
+      case .segment(let number):
+        engine.run(number, on: &branch.state)
+        branch.step += 1
+      case .jump(let step): branch.step = step
+      case .branch(let condition, let otherwise):
+        branch.step = condition.holds { branch.bits[$0] } ? branch.step + 1 : otherwise
+      case .event(let event):
+        branch.step += 1
+        let parts = parts(of: event, engine.weights(of: event, in: branch.state), branch.bits)
+        for (place, part) in parts.enumerated() {
+          var next = branch
+          if place + 1 < parts.count {
+            guard let copy = engine.copy(branch.state) else {
+              throw .memory(
+                MemoryBudgetError(
+                  purpose: "a state for each branch that waits", needed: .max,
+                  held: AlignedBuffer.liveByteCount, limit: budget.limit))
+            }
+            next.state = copy
+          }
+          engine.take(part.outcome, weight: part.weight, of: event, in: &next.state)
+          next.probability *= part.probability
+          next.bits = part.bits
+          if parts.count == 1 {
+            branch = next
+          } else {
+            waiting.append(next)
+          }
+        }
+        if parts.count > 1 { return false }
+      }
+    }
+    return true
+  }
+
+  /// What may come of an event: its outcomes, and for each what may be read.
+  private func parts(
+    of event: ShotEvent, _ weights: [Double], _ bits: [Bool]
+  ) -> [(outcome: Int, weight: Double, probability: Double, bits: [Bool])] {
+    let total = weights.reduce(0, +)
+    let floor = precision == .double ? 1e-12 : 1e-6
+    var parts: [(outcome: Int, weight: Double, probability: Double, bits: [Bool])] = []
+    for (outcome, weight) in weights.enumerated() where weight > floor * total {
+      guard case .measurement(let qubit, let bit) = event else {
+        parts.append((outcome, weight, weight / total, bits))
+        continue
+      }
+      let error = noise.readoutError(of: qubit)
+      let wrong = (outcome == 1 ? error?.oneAsZero : error?.zeroAsOne) ?? 0
+      for (isWrong, rate) in [(false, 1 - wrong), (true, wrong)] where rate > 0 {
+        var read = bits
+        read[bit] = (outcome == 1) != isWrong
+        parts.append((outcome, weight, weight / total * rate, read))
+      }
+    }
+    return parts
+  }
+
+  /// The probabilities of what is read of the final measurements, from those of their outcomes.
+  private func misread(_ outcomes: [Double]) -> [Double] {
+    var result = outcomes
+    for (place, final) in program.finals.enumerated() {
+      guard let error = noise.readoutError(of: final.qubit) else { continue }
+      let stride = 1 << place
+      for index in result.indices where index & stride == 0 {
+        let (zero, one) = (result[index], result[index + stride])
+        result[index] = zero * (1 - error.zeroAsOne) + one * error.oneAsZero
+        result[index + stride] = zero * error.zeroAsOne + one * (1 - error.oneAsZero)
+      }
+    }
+    return result
+  }
+}

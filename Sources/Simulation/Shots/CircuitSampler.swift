@@ -1,0 +1,183 @@
+public import Circuits
+public import Compute
+
+/// Draws the classical bits of circuits with measurements in the middle, resets, conditions and noise.
+///
+/// Each shot is one run of the circuit: at a measurement, a reset and a channel it takes one of the outcomes with
+/// the probability that the state of this run gives it, and goes on with the state after it. Shots with the same
+/// history share their state, and part only where their outcomes differ; measurements after which nothing uses
+/// their qubit or bit are drawn together in the end.
+///
+/// ```swift
+/// let circuit = Circuit(qubits: 2) {
+///   H(0)
+///   Measure(0, into: 0)
+///   If(.bit(0)) { X(1) }
+///   Measure(1, into: 1)
+/// }
+/// let counts = try CircuitSampler(circuit).counts(shots: 1000, seed: 7)  // 00 and 11
+/// ```
+///
+/// What shot i draws depends on the seed, the circuit and i alone: it is the same for any number of threads, and
+/// more shots extend the list of fewer. A circuit without classical bits has all its qubits measured in the end.
+public struct CircuitSampler: Sendable {
+  /// The engine that shots run on.
+  public enum Method: String, Hashable, Sendable, CaseIterable {
+    /// Stabilizers where the circuit has more than 12 qubits and all of it is Clifford, else state vectors.
+    case automatic
+    /// State vectors, of at most 63 qubits as far as memory goes.
+    case stateVector
+    /// Stabilizer tableaus: Clifford gates, and channels that are mixtures of Clifford unitaries.
+    case stabilizer
+  }
+
+  /// The circuit with the channels of its noise model.
+  public let circuit: Circuit
+  /// The engine that was asked for.
+  public let method: Method
+  /// The precision of amplitudes.
+  public let precision: Precision
+  let program: ShotProgram
+  let noise: NoiseModel
+  let policy: LoopPolicy
+  let budget: MemoryBudget
+  let kernels: KernelTable
+
+  /// The qubits up to which state vectors are faster than tableaus.
+  static let smallQubitCount = 12
+
+  /// Prepares a circuit for sampling.
+  ///
+  /// - Parameters:
+  ///   - circuit: The circuit.
+  ///   - noise: Channels that follow its gates, and how measured bits are misread.
+  ///   - method: The engine.
+  ///   - precision: The precision of amplitudes.
+  ///   - policy: The threads that may be used; what is drawn does not depend on them.
+  ///   - budget: What may be allocated.
+  ///   - kernels: The kernels to use.
+  /// - Throws: ``SimulationError/noise(_:)`` if the model does not fit the circuit.
+  public init(
+    _ circuit: Circuit, noise: NoiseModel = NoiseModel(), method: Method = .automatic,
+    precision: Precision = .double, policy: LoopPolicy = .automatic,
+    budget: MemoryBudget = .process, kernels: KernelTable = .best
+  ) throws(SimulationError) {
+    do throws(ChannelError) {
+      self.circuit = try noise.applied(to: circuit)
+    } catch {
+      throw .noise(error)
+    }
+    program = ShotProgram(self.circuit)
+    self.noise = noise
+    self.method = method
+    self.precision = precision
+    self.policy = policy
+    self.budget = budget
+    self.kernels = kernels
+  }
+
+  /// The bits of an outcome: those of the circuit, or its qubits where it has no bits.
+  public var bitCount: Int { program.bitCount }
+
+  /// Draws the classical bits of `shots` runs, in the order they were drawn; bit b of the circuit is bit b of the
+  /// string.
+  ///
+  /// With final measurements alone, on state vectors, shot i is the outcome i of
+  /// ``StateVector/samples(shots:seed:)``.
+  ///
+  /// At most log₂(shots) + 2 states are alive at a time. Where `budget` has no room for so many state vectors,
+  /// shots that wait begin again at |0…0⟩, which takes time and changes no outcome; one state has to fit.
+  ///
+  /// - Throws: ``SimulationError`` if the numbers of weights or inputs do not fit, one is not finite, the circuit
+  ///   is not for the engine, or one state (of the tableaus: all of them) or the outcomes do not fit the budget.
+  /// - Complexity: O(histories · gates · 2ⁿ) on state vectors, at most as many histories as shots.
+  public func samples(
+    shots: Int, seed: UInt64, weights: [Double] = [], inputs: [Double] = []
+  ) throws(SimulationError) -> [BitString] {
+    require(
+      0..<Int(Int32.max) ~= shots,
+      "a number of shots is not negative and below 2^31 - 1: found \(shots)")
+    try circuit.requireValues(weights: weights, inputs: inputs)
+    do throws(MemoryBudgetError) {
+      try budget.require(
+        ShotMemory.byteCount(shots: shots, bitCount: bitCount),
+        for: "\(shots) shots of \(bitCount) bits")
+    } catch {
+      throw .memory(error)
+    }
+    guard bitCount > 0 else { return Array(repeating: BitString([]), count: shots) }
+    if let engine = try stabilizers(weights, inputs, shots: shots) {
+      return try run(engine, shots, seed)
+    }
+    return try run(try stateVectors(weights, inputs), shots, seed)
+  }
+
+  /// Counts the classical bits of `shots` runs.
+  ///
+  /// - Returns: How often each string came that came at all; ``BitString/text(registers:)`` writes one as the
+  ///   circuit's registers.
+  /// - Throws: ``SimulationError`` as ``samples(shots:seed:weights:inputs:)``.
+  public func counts(
+    shots: Int, seed: UInt64, weights: [Double] = [], inputs: [Double] = []
+  ) throws(SimulationError) -> [BitString: Int] {
+    var counts: [BitString: Int] = [:]
+    for outcome in try samples(shots: shots, seed: seed, weights: weights, inputs: inputs) {
+      counts[outcome, default: 0] += 1
+    }
+    return counts
+  }
+
+  private func run(
+    _ engine: some ShotEngine, _ shots: Int, _ seed: UInt64
+  ) throws(SimulationError) -> [BitString] {
+    var walk = ShotWalk(program, engine: engine, noise: noise, shots: shots, seed: seed)
+    return try walk.run()
+  }
+
+  /// The engine of stabilizers, where it is asked for or automatic and better; nil elsewhere.
+  func stabilizers(
+    _ weights: [Double], _ inputs: [Double], shots: Int
+  ) throws(SimulationError) -> StabilizerShots? {
+    func engine() throws(SimulationError) -> StabilizerShots {
+      try StabilizerShots(
+        program, weights: weights, inputs: inputs, shots: shots, budget: budget)
+    }
+    switch method {
+    case .stateVector: return nil
+    case .stabilizer: return try engine()
+    case .automatic:
+      guard circuit.qubitCount > Self.smallQubitCount else { return nil }
+      do throws(SimulationError) {
+        return try engine()
+      } catch {
+        // A circuit of more qubits than amplitudes reach has no other engine: the error says what is amiss.
+        guard circuit.qubitCount <= PauliString.qubitLimit else { throw error }
+        return nil
+      }
+    }
+  }
+
+  func stateVectors(
+    _ weights: [Double], _ inputs: [Double]
+  ) throws(SimulationError) -> StateVectorShots {
+    try StateVectorShots(
+      program, weights: weights, inputs: inputs, precision: precision, policy: policy,
+      budget: budget, kernels: kernels)
+  }
+}
+
+extension BitString {
+  /// The bits as registers: the last one leftmost, a space between them, the least significant bit of each
+  /// rightmost, as Qiskit prints counts. Bits of no register stand leftmost.
+  ///
+  /// - Precondition: The registers' bits are bits of the string.
+  public func text(registers: [ClassicalRegister]) -> String {
+    func text(_ places: some Collection<Int>) -> String {
+      places.reversed().map { self[$0] ? "1" : "0" }.joined()
+    }
+    let named = Set(registers.flatMap(\.bits))
+    let loose = (0..<count).filter { !named.contains($0) }
+    let groups = registers.map { text($0.bits) } + (loose.isEmpty ? [] : [text(loose)])
+    return groups.reversed().joined(separator: " ")
+  }
+}

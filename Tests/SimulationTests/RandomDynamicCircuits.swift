@@ -1,0 +1,77 @@
+import Circuits
+import Compute
+import TestSupport
+
+/// Random circuits of gates, measurements into bits that may be rewritten, resets, nested conditions, and channels.
+struct RandomDynamicCircuits {
+  var random: RandomOperations
+  let qubitCount: Int
+  let bitCount: Int
+  let isClifford: Bool
+  let channels: [Channel]
+
+  init(
+    seed: UInt64, qubitCount: Int, bitCount: Int, isClifford: Bool = false,
+    channels: [Channel] = []
+  ) {
+    random = RandomOperations(
+      seed: seed, qubitCount: qubitCount, weightCount: 2, inputCount: 1)
+    self.qubitCount = qubitCount
+    self.bitCount = bitCount
+    self.isClifford = isClifford
+    self.channels = channels.filter { $0.qubitCount <= qubitCount }
+  }
+
+  mutating func circuit(length: Int) -> Circuit {
+    var circuit = Circuit(qubits: qubitCount, bits: bitCount)
+    for qubit in 0..<qubitCount { circuit.h(qubit) }
+    for _ in 0..<length { circuit.append(instruction(depth: 2)) }
+    for _ in 0..<2 {
+      circuit.measure(random.below(qubitCount), into: random.below(bitCount))
+    }
+    return circuit
+  }
+
+  private mutating func instruction(depth: Int) -> Instruction {
+    switch random.below(10) {
+    case 0, 1: return .measure(qubit: random.below(qubitCount), bit: random.below(bitCount))
+    case 2: return .reset(random.below(qubitCount))
+    case 3,
+      4 where depth > 0:
+      let then = (0..<(1 + random.below(3))).map { _ in instruction(depth: depth - 1) }
+      let otherwise = (0..<random.below(3)).map { _ in instruction(depth: depth - 1) }
+      return .conditional(condition(depth: 2), then: then, otherwise: otherwise)
+    case 5 where !channels.isEmpty:
+      let channel = channels[random.below(channels.count)]
+      return .channel(channel, order(channel.qubitCount))
+    default: return gate()
+    }
+  }
+
+  private mutating func order(_ count: Int) -> [Int] {
+    Array(Array(0..<qubitCount).shuffled(using: &random.stream).prefix(count))
+  }
+
+  private mutating func gate() -> Instruction {
+    let cliffords: [Gate] = [.h, .s, .sx, .x, .y, .cx, .cz, .swap, .iswap, .ecr]
+    let all = (isClifford ? cliffords : Gate.all).filter {
+      (1...min(3, qubitCount)).contains($0.qubitCount)
+    }
+    let gate = all[random.below(all.count)]
+    let angles = (0..<gate.parameterCount).map { _ in random.angle() }
+    return .gate(GateApplication(gate, angles: angles, on: order(gate.qubitCount)))
+  }
+
+  private mutating func condition(depth: Int) -> ClassicalCondition {
+    switch depth > 0 ? random.below(6) : random.below(2) {
+    case 0: return .bit(random.below(bitCount))
+    case 1:
+      let bits = Array((0..<bitCount).shuffled(using: &random.stream).prefix(2))
+      return .register(bits, equals: UInt64(random.below(1 << bits.count)))
+    case 2: return !condition(depth: depth - 1)
+    case 3: return condition(depth: depth - 1) && condition(depth: depth - 1)
+    case 4: return condition(depth: depth - 1) || condition(depth: depth - 1)
+    default: return condition(depth: depth - 1) ^ condition(depth: depth - 1)
+    }
+  }
+}
