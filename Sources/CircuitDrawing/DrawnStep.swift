@@ -155,6 +155,8 @@ struct CircuitColumns {
   private let registers: [ClassicalRegister]
   /// The first column in which each wire is free.
   private var free: [Int]
+  /// The first column in which each classical bit may be read or written again.
+  private var freeOfBit: [Int: Int] = [:]
 
   init(_ circuit: Circuit) {
     qubitCount = circuit.qubitCount
@@ -174,20 +176,23 @@ struct CircuitColumns {
     if case .conditional(let condition, let then, let otherwise) = instruction,
       let low = instruction.qubits.min(), let high = instruction.qubits.max()
     {
-      add(DrawnStep(bracket: "if \(condition.text(registers: registers))", across: low...high))
+      add(
+        DrawnStep(bracket: "if \(condition.text(registers: registers))", across: low...high),
+        bits: instruction.bits)
       for inner in then { add(inner) }
       if !otherwise.isEmpty {
         add(DrawnStep(bracket: "else", across: low...high))
         for inner in otherwise { add(inner) }
       }
-      add(DrawnStep(bracket: "end", across: low...high))
+      add(DrawnStep(bracket: "end", across: low...high), bits: instruction.bits)
     } else if let step = DrawnStep(instruction) {
-      add(step)
+      add(step, bits: instruction.bits)
     }
   }
 
-  private mutating func add(_ step: DrawnStep) {
-    let column = step.span.map { free[$0] }.max() ?? 0
+  private mutating func add(_ step: DrawnStep, bits: [Int] = []) {
+    let column = (step.span.map { free[$0] } + bits.map { freeOfBit[$0] ?? 0 }).max() ?? 0
+    for bit in bits { freeOfBit[bit] = column + 1 }
     if column == columns.count { columns.append([]) }
     columns[column].append(step)
     for qubit in step.span { free[qubit] = column + 1 }

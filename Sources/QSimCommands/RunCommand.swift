@@ -84,6 +84,9 @@ struct RunCommand: ParsableCommand {
       throw CommandFailure.memory("qsim run: \(error)")
     } catch SimulationError.memory(let error) {
       throw CommandFailure.memory("qsim run: \(error)")
+    } catch SimulationError.dynamicCircuit(let place, let text) {
+      throw CommandFailure.badCircuit(
+        "qsim run: \(file): instruction \(place), \(text): qsim runs final measurements only")
     } catch {
       throw CommandFailure.internal("qsim run: \(error)")
     }

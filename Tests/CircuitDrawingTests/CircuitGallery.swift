@@ -72,6 +72,22 @@ enum CircuitGallery {
   ]
 
   static let wide = [
+    DrawnSample("teleportation", qubits: 3, texts: ["if c[1]", "else", "end", "|0⟩"]) { circuit in
+      circuit.append(.h, to: [1])
+      circuit.append(.cx, to: [1, 2])
+      circuit.append(.cx, to: [0, 1])
+      circuit.append(.h, to: [0])
+      circuit.measure(0)
+      circuit.measure(1)
+      circuit.append(
+        If(.bit(1)) {
+          X(2)
+        } else: {
+          Z(2)
+        })
+      circuit.append(If(.bit(0)) { CX(0, 2) })
+      circuit.reset(1)
+    },
     DrawnSample("ten qubits in layers", qubits: 10, texts: ["q9", "w[59]", "RY"]) { circuit in
       for layer in 0..<3 {
         for qubit in 0..<10 {

@@ -46,6 +46,33 @@ import Testing
         """)
   }
 
+  @Test("shows resets, and what depends on a condition after the bits that it reads")
+  func conditions() {
+    var circuit = Circuit(qubits: 3)
+    let flags = circuit.addRegister("flags", size: 2)
+    circuit.h(0)
+    circuit.measure(0)
+    circuit.measure(1, into: 0)
+    circuit.append(
+      If(flags[0]) {
+        X(2)
+      } else: {
+        Reset(2)
+      })
+    circuit.append(If(flags.equals(2)) { CX(0, 2) })
+    circuit.x(0)
+    #expect(
+      circuit.drawing(width: 120) == """
+            ┌───┐┌───┐                                                 ┌────────────────┐     ┌──────┐┌───┐
+        q0: ┤ H ├┤ M ├─────────────────────────────────────────────────┤                ├──●──┤      ├┤ X ├
+            └───┘└───┘┌─────┐                                          │                │  │  │      │└───┘
+        q1: ──────────┤ M→0 ├──────────────────────────────────────────┤  if flags == 2 ├──┼──┤  end ├─────
+                      └─────┘┌─────────────┐┌───┐┌──────┐┌─────┐┌─────┐│                │┌─┴─┐│      │
+        q2: ─────────────────┤ if flags[0] ├┤ X ├┤ else ├┤ |0⟩ ├┤ end ├┤                ├┤ X ├┤      ├─────
+                             └─────────────┘└───┘└──────┘└─────┘└─────┘└────────────────┘└───┘└──────┘
+        """)
+  }
+
   @Test("goes on below where a line would be too long")
   func wraps() throws {
     var circuit = Circuit(qubits: 2)

@@ -39,6 +39,16 @@ import Testing
     #expect(outcome.errors.split(separator: "\n").count == 1)
   }
 
+  @Test func aCircuitThatGoesOnAfterAMeasurementIsNotRun() throws {
+    let file = try folder.file(
+      "dynamic.qasm",
+      "OPENQASM 2.0;\ninclude \"qelib1.inc\";\nqreg q[1];\ncreg c[1];\nmeasure q -> c;\nx q;\n")
+    try expect(
+      ["run", file], fails: 65,
+      with: "qsim run: \(file): instruction 1, x on qubit 0 after its measurement: "
+        + "qsim runs final measurements only\n")
+  }
+
   @Test func anEmptyFileIsNoCircuit() throws {
     let file = try folder.file("empty.qasm", "")
     try expect(

@@ -126,13 +126,11 @@ import Testing
     }
   }
 
-  @Test("more shots extend fewer, on any number of threads and with room for one state only")
+  @Test("more shots extend fewer, on any number of threads")
   func determinism() throws {
     for (circuit, noise, weights, inputs) in try cases().prefix(24) {
-      func samples(
-        _ shots: Int, _ policy: LoopPolicy, _ budget: MemoryBudget = .process
-      ) throws -> [BitString] {
-        try CircuitSampler(circuit, noise: noise, policy: policy, budget: budget)
+      func samples(_ shots: Int, _ policy: LoopPolicy) throws -> [BitString] {
+        try CircuitSampler(circuit, noise: noise, policy: policy)
           .samples(shots: shots, seed: 5, weights: weights, inputs: inputs)
       }
       let all = try samples(300, .threads(2))

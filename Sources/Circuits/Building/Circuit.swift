@@ -153,9 +153,8 @@ public struct Circuit: Hashable, Sendable {
     bitCount = max(bitCount, register.bits.upperBound)
   }
 
-  /// A circuit without instructions that has this one's bits, registers, weights and inputs.
-  ///
-  /// - Parameter qubits: The number of qubits, where it is another.
+  /// A circuit without instructions that has this one's bits, registers, weights and inputs; `qubits` is the number
+  /// of qubits where it is another.
   func emptied(qubits: Int? = nil) -> Circuit {
     var result = Circuit(qubits: qubits ?? qubitCount, bits: bitCount)
     result.declaredRegisters = declaredRegisters

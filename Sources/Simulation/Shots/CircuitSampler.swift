@@ -42,6 +42,8 @@ public struct CircuitSampler: Sendable {
   let policy: LoopPolicy
   let budget: MemoryBudget
   let kernels: KernelTable
+  /// Whether shots that wait keep a copy of their state; else all begin again, which tests compare with.
+  package var keepsStates = true
 
   /// The qubits up to which state vectors are faster than tableaus.
   static let smallQubitCount = 12
@@ -162,13 +164,14 @@ public struct CircuitSampler: Sendable {
   ) throws(SimulationError) -> StateVectorShots {
     try StateVectorShots(
       program, weights: weights, inputs: inputs, precision: precision, policy: policy,
-      budget: budget, kernels: kernels)
+      budget: budget, kernels: kernels, keepsStates: keepsStates)
   }
 }
 
 extension BitString {
-  /// The bits as registers: the last one leftmost, a space between them, the least significant bit of each
-  /// rightmost, as Qiskit prints counts. Bits of no register stand leftmost.
+  /// The bits as registers, the last one leftmost, with a space between them, as Qiskit prints counts.
+  ///
+  /// The least significant bit of each is rightmost. Bits of no register stand leftmost.
   ///
   /// - Precondition: The registers' bits are bits of the string.
   public func text(registers: [ClassicalRegister]) -> String {

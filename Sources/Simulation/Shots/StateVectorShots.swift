@@ -19,6 +19,7 @@ struct StateVectorShots: ShotEngine {
   private let policy: LoopPolicy
   private let budget: MemoryBudget
   private let kernels: KernelTable
+  private let keepsStates: Bool
 
   /// The bytes of coefficients and tables that are kept between uses.
   private static let boundLimit = 32 << 20
@@ -27,7 +28,7 @@ struct StateVectorShots: ShotEngine {
 
   init(
     _ program: ShotProgram, weights: [Double], inputs: [Double], precision: Precision,
-    policy: LoopPolicy, budget: MemoryBudget, kernels: KernelTable
+    policy: LoopPolicy, budget: MemoryBudget, kernels: KernelTable, keepsStates: Bool
   ) throws(SimulationError) {
     guard program.qubitCount <= PauliString.qubitLimit else {
       throw .tooManyQubits(found: program.qubitCount, limit: PauliString.qubitLimit)
@@ -93,6 +94,7 @@ struct StateVectorShots: ShotEngine {
     self.policy = policy
     self.budget = budget
     self.kernels = kernels
+    self.keepsStates = keepsStates
   }
 
   private func allocate() throws(MemoryBudgetError) -> AlignedBuffer {
@@ -112,6 +114,7 @@ struct StateVectorShots: ShotEngine {
   }
 
   func copy(_ state: AlignedBuffer) -> AlignedBuffer? {
+    guard keepsStates else { return nil }
     do throws(MemoryBudgetError) {
       let copy = try allocate()
       unsafe copy.pointer.copyMemory(from: state.pointer, byteCount: whole.stateBytes)
