@@ -7,7 +7,7 @@
 
 static char *bytes;
 static int64_t size, at;
-static const char *const mark = "HQCASES1";
+static const char *const mark = "HQCASES2";
 
 static void fail(const char *message) {
   fprintf(stderr, "cases: %s, at byte %lld of %lld\n", message, (long long)at, (long long)size);
@@ -86,6 +86,7 @@ void readCase(kernel_case *c) {
   c->weights = nextNumbers();
   c->inputs = nextNumbers();
   c->cotangents = nextNumbers();
+  c->draws = nextNumbers();
   c->amplitudes = nextNumbers();
   c->costates = nextNumbers();
   c->outputs = nextNumbers();

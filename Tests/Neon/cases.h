@@ -21,6 +21,7 @@ typedef struct {
   const int64_t *sweeps;  // the first operation, how many, whether block by block
   int64_t sweepCount, blockBits;
   numbers weights, inputs, cotangents;
+  numbers draws;  // of circuits with channels: by sample and channel
   numbers amplitudes, costates;  // of ordered programs: complex, by sample and basis state
   numbers outputs, weightGradients, inputGradients;
   double outputScale, gradientScale;  // bounds that tolerances are relative to
@@ -42,7 +43,7 @@ void giveBack(void *memory);
 double numberAt(const void *array, int precision, int64_t index);
 void setNumber(void *array, int precision, int64_t index, double value);
 
-typedef enum { AMPLITUDES, OUTPUTS, GRADIENTS, QUANTITIES } quantity;
+typedef enum { AMPLITUDES, OUTPUTS, GRADIENTS, COMPONENTS, QUANTITIES } quantity;
 
 // Compares one number; a difference is printed with its place, and counted.
 void expectNear(const kernel_case *c, int precision, quantity q, const char *what, int64_t index, double found,
@@ -55,3 +56,6 @@ void printComparisons(void);
 // Run a case in one precision and compare all it gives.
 void checkTiles(const kernel_case *c, const hq_kernels *kernels, int precision);
 void checkStates(const kernel_case *c, const hq_kernels *kernels, int precision);
+
+// Compares real matrices on arrays with plain loops; needs no cases.
+void checkTransfers(const hq_table *table);

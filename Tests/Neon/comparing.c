@@ -10,7 +10,8 @@
 // of a few units in the last place, 6e-8 and 1.1e-16. The tests on the host use the same.
 static const double tolerances[2] = {2e-5, 1e-12};
 static const char *const precisionNames[2] = {"single", "double"};
-static const char *const quantityNames[QUANTITIES] = {"amplitudes", "outputs", "gradients"};
+static const char *const quantityNames[QUANTITIES] = {"amplitudes", "outputs", "gradients",
+                                                        "components"};
 enum { SHOWN = 10, GUARD = 64, GUARD_BYTE = 0x5a };
 
 static int64_t compared[2][QUANTITIES], differences;
@@ -35,7 +36,7 @@ int64_t differenceCount(void) { return differences; }
 void printComparisons(void) {
   for (int p = 0; p < 2; ++p)
     for (int q = 0; q < QUANTITIES; ++q)
-      printf("  %s precision: %8lld %-10s within %g of their scale; the largest error is %.1e\n", precisionNames[p],
+      if (compared[p][q]) printf("  %s precision: %8lld %-10s within %g of their scale; the largest error is %.1e\n", precisionNames[p],
              (long long)compared[p][q], quantityNames[q], tolerances[p], largest[p][q] * tolerances[p]);
 }
 

@@ -7,7 +7,7 @@ cd "$(dirname "$0")/../.."
 
 readonly output=.build/neon
 readonly warnings=(-Wall -Wextra -Werror -Wno-psabi)  # psabi: vectors wider than registers, passed inside a file alone
-readonly quantum=(Tests/Neon/{runner,cases,comparing,tiles,states}.c Sources/CQuantumKernels/*.c)
+readonly quantum=(Tests/Neon/{runner,cases,comparing,tiles,states,transfers}.c Sources/CQuantumKernels/*.c)
 readonly arrays=(Tests/Neon/{arrays,elementwise,reductions}.c Sources/CArrayKernels/*.c)
 
 machine="$(uname -m)"

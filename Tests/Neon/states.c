@@ -74,6 +74,19 @@ static void checkAmplitudes(const state_run *run) {
                  b < basisCount ? c->amplitudes.values[2 * (run->sample * basisCount + b) + part] : 0, 1);
 }
 
+static void checkProbabilities(const state_run *run) {
+  const kernel_case *c = run->c;
+  int64_t lines = 1ll << run->lineBits, basisCount = 1ll << c->qubitCount;
+  double *found = take(8 * lines * run->kernels->lanes), sum = run->kernels->probabilities(run->state, lines, found);
+  for (int64_t b = 0; b < basisCount; ++b) {
+    const double *amplitude = c->amplitudes.values + 2 * (run->sample * basisCount + b);
+    expectNear(c, run->precision, OUTPUTS, "probability", run->sample * basisCount + b, found[b],
+               amplitude[0] * amplitude[0] + amplitude[1] * amplitude[1], 1);
+  }
+  expectNear(c, run->precision, OUTPUTS, "sum of probabilities", run->sample, sum, 1, 1);
+  giveBack(found);
+}
+
 // Expectations, or (fromCotangents) the costate, over the parts of a state.
 static void measure(const state_run *run, double *outputs, const double *cotangents) {
   const hq_program *program = &run->c->program;
@@ -143,7 +156,7 @@ static void checkSample(state_run *run, double *weightSums) {
   setNumber(run->state, run->precision, 0, 1);
   for (int64_t pass = 0; pass < c->passCount; ++pass) runPass(run, c->passes + pass);
   for (int64_t sweep = 0; sweep < c->sweepCount && !c->passCount; ++sweep) runSweep(run, sweep, 0);
-  if (c->isOrdered) checkAmplitudes(run);
+  if (c->isOrdered) checkAmplitudes(run), checkProbabilities(run);
   checkOutputs(run);
   if (c->weightGradients.count) {
     reverseSample(run, parameters, c->isOrdered, gradients);

@@ -9,6 +9,7 @@ typedef struct {
   const hq_kernels *kernels;
   int precision, first, samples;  // of the tile
   void *bound, *scratch, *state, *inputs, *cotangents, *outputs, *inputGradients;
+  double *draws;  // null without channels
 } tile_run;
 
 static hq_tile callOf(const tile_run *run) {
@@ -16,6 +17,7 @@ static hq_tile callOf(const tile_run *run) {
                    .inputs = run->inputs,
                    .samples = run->samples,
                    .bound = run->bound,
+                   .draws = run->draws,
                    .state = run->state,
                    .scratch = run->scratch};
 }
@@ -23,6 +25,13 @@ static hq_tile callOf(const tile_run *run) {
 static void copyIn(const tile_run *run, numbers from, int64_t width, void *to) {
   for (int64_t i = 0; i < run->samples * width; ++i)
     setNumber(to, run->precision, i, from.values[run->first * width + i]);
+}
+
+// From rows of samples to rows of channels, a line of lanes each.
+static void copyDraws(const tile_run *run, int64_t channels) {
+  for (int64_t channel = 0; channel < channels; ++channel)
+    for (int s = 0; s < run->samples; ++s)
+      run->draws[channel * run->kernels->lanes + s] = run->c->draws.values[(run->first + s) * channels + channel];
 }
 
 static void checkForward(const tile_run *run) {
@@ -97,8 +106,11 @@ void checkTiles(const kernel_case *c, const hq_kernels *kernels, int precision) 
   run.outputs = take(8ll * lanes * program->outputCount);
   run.inputGradients = take(8ll * lanes * program->inputCount);
   kernels->bind(program, c->weights.values, run.bound);
-  // From the state that forward left, from nothing, and (amplitudes in the qubits' order) from a costate.
-  int ways = c->isOrdered ? 3 : 2;
+  int64_t channels = c->draws.count / c->batch;
+  if (channels) run.draws = take(8ll * lanes * channels);
+  // From the state that forward left, from nothing, and (amplitudes in the qubits' order) from a costate. Channels
+  // have no way back.
+  int ways = channels ? 0 : c->isOrdered ? 3 : 2;
   int64_t slotCount = program->sharedSlotCount;
   double *slots[3], *weights[3];
   for (int way = 0; way < ways; ++way) {
@@ -110,7 +122,8 @@ void checkTiles(const kernel_case *c, const hq_kernels *kernels, int precision) 
   for (run.first = 0; run.first < c->batch; run.first += lanes) {
     run.samples = c->batch - run.first < lanes ? c->batch - run.first : lanes;
     copyIn(&run, c->inputs, program->inputCount, run.inputs);
-    copyIn(&run, c->cotangents, program->outputCount, run.cotangents);
+    if (ways) copyIn(&run, c->cotangents, program->outputCount, run.cotangents);
+    copyDraws(&run, channels);
     checkForward(&run);
     for (int way = 0; way < ways; ++way) checkBackward(&run, way == 0, way == 2, slots[way], weights[way]);
   }
@@ -122,6 +135,7 @@ void checkTiles(const kernel_case *c, const hq_kernels *kernels, int precision) 
     giveBack(slots[way]);
     giveBack(weights[way]);
   }
+  if (run.draws) giveBack(run.draws);
   giveBack(run.bound);
   giveBack(run.scratch);
   giveBack(run.state);

@@ -8,7 +8,7 @@ import Simulation
 struct CaseFile {
   private(set) var caseCount = 0
   private var cases: [UInt8] = []
-  private static let mark = Array("HQCASES1".utf8)
+  private static let mark = Array("HQCASES2".utf8)
 
   /// Everything, in order.
   var bytes: [UInt8] {
@@ -41,6 +41,7 @@ struct CaseFile {
     append(checked.weights)
     append(checked.samples.flatMap(\.inputs))
     append(checked.samples.flatMap(\.cotangents))
+    append(checked.draws.flatMap { $0 })
     append(layout.isOrdered ? reference.amplitudes.flatMap { [$0.real, $0.imaginary] } : [])
     append(layout.isOrdered ? reference.costates.flatMap { [$0.real, $0.imaginary] } : [])
     append(reference.outputs)

@@ -56,9 +56,14 @@ struct CaseList {
     }
   }
 
-  private mutating func add(_ circuit: CheckedCircuit) {
+  /// Adds a circuit as a tile alone.
+  mutating func add(tile circuit: CheckedCircuit) {
     file.append((nil, true, true), of: circuit)
     file.append((nil, false, true), of: circuit)
+  }
+
+  private mutating func add(_ circuit: CheckedCircuit) {
+    add(tile: circuit)
     // The probabilities of a single state are summed in Swift.
     if case .expectations = circuit.plan.measurement { addStates(circuit, isReversible: true) }
   }

@@ -13,19 +13,19 @@ struct CheckedCircuit {
   }
 
   let name: String
-  let operations: [ElementaryOperation]
   let plan: Plan
   let weights = [0.3, -1.1, 2.2]
   let samples: [Sample]
   /// What dense matrices give.
   let reference: DenseResult
+  /// The uniform numbers that decide the operators of channels, sample by sample.
+  let draws: [[Double]]
 
   init(
     _ name: String, _ operations: [ElementaryOperation], measuring measurement: Measurement,
     batch: Int, hasGradients: Bool = true, random: inout RandomOperations
   ) throws {
     self.name = name
-    self.operations = operations
     plan = try Plan(
       operations, qubitCount: random.qubitCount, weightCount: weights.count,
       inputCount: random.inputCount, measuring: measurement)
@@ -39,8 +39,31 @@ struct CheckedCircuit {
         ))
     }
     self.samples = samples
+    draws = []
     reference = DenseResult(
       plan, weights: weights, samples: samples, hasGradients: hasGradients)
+  }
+
+  /// A circuit with channels, forward alone: every sample is a trajectory with draws of its own.
+  init(
+    _ name: String, noisy circuit: Circuit, measuring measurement: Measurement, batch: Int,
+    random: inout RandomOperations
+  ) throws {
+    self.name = name
+    plan = try Plan(trajectoriesOf: circuit, measuring: measurement)
+    samples = (0..<batch).map { _ in
+      Sample(inputs: random.numbers(circuit.inputCount).map { Double(Float($0)) }, cotangents: [])
+    }
+    var result = DenseResult()
+    var draws: [[Double]] = []
+    for sample in samples {
+      let trajectory = DenseTrajectory(
+        of: circuit, weights: weights, inputs: sample.inputs, random: &random)
+      result.add(trajectory.state, plan.measurement)
+      draws.append(trajectory.draws)
+    }
+    reference = result
+    self.draws = draws
   }
 }
 
@@ -57,6 +80,40 @@ struct DenseResult {
   private(set) var outputScale = 1.0
   /// A bound of a sample's gradients.
   private(set) var gradientScale = 1.0
+
+  /// No samples yet, and no gradients.
+  init() { weightGradients = [] }
+
+  /// A final state and what is measured there.
+  mutating func add(_ state: DenseOperations.Vector, _ measurement: Measurement) {
+    amplitudes += state
+    switch measurement {
+    case .expectations(let observables):
+      for observable in observables {
+        outputs.append(DenseOperations.expectation(of: observable, in: state))
+        outputScale = max(outputScale, observable.terms.reduce(0) { $0 + abs($1.coefficient) })
+      }
+    case .probabilities(let qubits): outputs += Self.probabilities(of: qubits, in: state)
+    }
+  }
+
+  private static func probabilities(
+    of qubits: [Int], in state: DenseOperations.Vector
+  ) -> [Double] {
+    var result = [Double](repeating: 0, count: 1 << qubits.count)
+    for (basis, amplitude) in state.enumerated() {
+      result[outcome(basis, qubits)] += amplitude.lengthSquared
+    }
+    return result
+  }
+
+  private static func outcome(_ basis: Int, _ qubits: [Int]) -> Int {
+    var outcome = 0
+    for (bit, qubit) in qubits.enumerated() where basis / (1 << qubit) % 2 == 1 {
+      outcome += 1 << bit
+    }
+    return outcome
+  }
 
   /// Without gradients those are empty.
   init(
@@ -91,16 +148,10 @@ struct DenseResult {
         norm += abs(cotangent) * size
       }
     case .probabilities(let qubits):
-      var probabilities = [Double](repeating: 0, count: plan.outputCount)
+      outputs += Self.probabilities(of: qubits, in: state)
       for (basis, amplitude) in state.enumerated() {
-        var outcome = 0
-        for (bit, qubit) in qubits.enumerated() where basis / (1 << qubit) % 2 == 1 {
-          outcome += 1 << bit
-        }
-        probabilities[outcome] += amplitude.lengthSquared
-        costate[basis] = Complex(sample.cotangents[outcome]) * amplitude
+        costate[basis] = Complex(sample.cotangents[Self.outcome(basis, qubits)]) * amplitude
       }
-      outputs += probabilities
       norm = sample.cotangents.reduce(0) { max($0, abs($1)) }
     }
     let gradients = derivatives.map { derivative in

@@ -6,7 +6,11 @@ import Foundation
 
 require(CommandLine.arguments.count == 2, "expected the name of the file to write")
 var list = CaseList()
-for qubitCount in 1...6 { try list.addSingleOperations(qubitCount: qubitCount) }
+for qubitCount in 1...6 {
+  try list.addSingleOperations(qubitCount: qubitCount)
+  // More samples than a tile holds, the last tile in part.
+  try list.addChannels(qubitCount: qubitCount, batch: 21)
+}
 for (qubitCount, batch, count) in [
   (1, 3, 60), (2, 16, 60), (3, 9, 100), (4, 37, 60), (5, 17, 100), (7, 9, 60), (9, 4, 60),
 ] {
