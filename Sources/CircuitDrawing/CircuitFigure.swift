@@ -5,11 +5,11 @@ public import Figures
 extension Circuit {
   /// The circuit as a figure, qubit 0 on top.
   ///
-  /// Controls are discs, filled for 1 and open for 0; the target of a controlled X is a ⊕, an exchange a
-  /// pair of crosses. Boxes at angles with weights are orange, with inputs alone green, others blue. Gates
-  /// of several targets number them, 0 for the least significant; a measurement names its classical bit
-  /// where the number is not that of the qubit. What depends on a condition stands between gray marks with `if` and
-  /// `end`, its contrary after `else`.
+  /// Controls are discs, filled for 1 and open for 0; the target of a controlled X is a ⊕, that of a controlled
+  /// Z a disc too, an exchange a pair of crosses. Boxes at angles with weights are orange, with inputs alone
+  /// green, others blue. Gates of several targets number them, 0 for the least significant; a measurement
+  /// names its classical bit where the number is not that of the qubit. What depends on a condition stands between
+  /// gray marks with `if` and `end`, its contrary after `else`.
   ///
   /// - Parameters:
   ///   - title: The title above the circuit; empty for none.

@@ -3,11 +3,11 @@ import Circuits
 /// One instruction as it is drawn: what stands on each qubit's wire.
 ///
 /// What a gate looks like follows from its record: how many of its qubits are controls, whether its
-/// kernel form is an exchange or an X, and its symbol.
+/// kernel form is an exchange, an X or a Z, and its symbol.
 struct DrawnStep: Equatable {
   /// What stands on one wire.
   enum Part: Equatable {
-    /// A control: a disc, filled for state 1.
+    /// A control, or the target of a Z under controls: a disc, filled for state 1.
     case control(state: Bool)
     /// The cross of an exchange.
     case cross
@@ -96,7 +96,12 @@ struct DrawnStep: Equatable {
       return (parts, nil)
     }
     if let target = targets.first, targets.count == 1 {
-      parts[target] = !parts.isEmpty && application.isFlip ? .not : .box(number: nil)
+      // A sign under controls on 1 is the same for all its qubits: nothing tells the target from a control.
+      let isSign = !parts.isEmpty && application.isSign
+      parts[target] =
+        isSign
+        ? .control(state: true)
+        : !parts.isEmpty && application.isFlip ? .not : .box(number: nil)
       return (parts, nil)
     }
     if application.isExchange {
@@ -143,6 +148,12 @@ extension GateApplication {
   fileprivate var isFlip: Bool {
     guard case .pauli(let string) = onlyFactor?.kind else { return false }
     return string.weight == 1 && string.z == 0
+  }
+
+  /// Whether the gate is a Z of one qubit.
+  fileprivate var isSign: Bool {
+    guard case .pauli(let string) = onlyFactor?.kind else { return false }
+    return string.weight == 1 && string.x == 0
   }
 }
 

@@ -4,11 +4,11 @@ import Compute
 extension Circuit {
   /// The circuit in box-drawing characters, qubit 0 on top.
   ///
-  /// Controls are `●` on 1 and `○` on 0, exchanges `×`, barriers `░`; `M` is a measurement into the bit of
-  /// the qubit's own number, `M→3` one into bit 3, `|0⟩` a reset. What depends on a condition stands between `if`
-  /// and `end`, its contrary after `else`. Gates of several targets number them, 0 for the least
-  /// significant. Angles show multiples of π, four digits of other numbers, weights as `w[i]` and inputs
-  /// as `x[j]`.
+  /// Controls are `●` on 1 and `○` on 0, exchanges `×`, barriers `░`; the target of a Z under controls is a `●` too,
+  /// that of an X a box. `M` is a measurement into the bit of the qubit's own number, `M→3` one into bit 3, `|0⟩` a
+  /// reset. What depends on a condition stands between `if` and `end`, its contrary after `else`. Gates of several
+  /// targets number them, 0 for the least significant. Angles show multiples of π, four digits of other numbers,
+  /// weights as `w[i]` and inputs as `x[j]`.
   ///
   /// ```
   ///     ┌───┐

@@ -76,6 +76,18 @@ import Testing
     #expect(fills.filter { $0 == "#ffffff" }.count == 2)
   }
 
+  @Test("draws a Z under controls as discs joined by a line, without a box")
+  func drawsSigns() throws {
+    var circuit = Circuit(qubits: 3)
+    circuit.append(.cz, to: [2, 0])
+    let root = try #require(ReadElement.parse(circuit.figure().svg))
+    let discs = root.all.filter { $0.name == "circle" }
+    #expect(discs.count == 2)
+    #expect(Set(discs.map { $0.attributes["fill"] }).count == 1)
+    #expect(Set(discs.map { $0.attributes["cx"] }).count == 1)
+    #expect(!root.all.contains { $0.attributes["rx"] != nil || $0.text == "Z" })
+  }
+
   @Test("gives the same text each time, and writes it whole")
   func isWritten() throws {
     let circuit = try #require(CircuitGallery.samples.last?.circuit)

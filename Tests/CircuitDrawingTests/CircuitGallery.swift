@@ -37,7 +37,7 @@ enum CircuitGallery {
     },
     DrawnSample(
       "controls, crosses and blocks", qubits: 4,
-      texts: ["RXX", "fSim", "√X†", "Z", "U"]
+      texts: ["RXX", "fSim", "√X†", "U"]
     ) { circuit in
       circuit.append(.ccx, to: [0, 3, 1])
       circuit.append(.cswap, to: [1, 0, 3])

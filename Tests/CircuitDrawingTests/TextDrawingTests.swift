@@ -33,16 +33,42 @@ import Testing
   func everyShape() throws {
     #expect(
       try Self.circuit("controls, crosses and blocks").drawing() == """
-                                 ┌──────────────────┐      ░ ┌─────┐
-        q0: ──●───×──────────────┤ 0 fSim(π/2, π/6) ├──────░─┤ √X† ├─────────×─────────────────
-            ┌─┴─┐ │ ┌───────────┐└────────┬─────────┘      ░ └──┬──┘         │
-        q1: ┤ X ├─●─┤1          ├─────────┼────────────────░────○────────────×─────────────────
-            └─┬─┘ │ │  RXX(0.3) │         │          ┌───┐ ░    │   ┌──────────────────┐
-        q2: ──┼───┼─┤0          ├─────────┼──────────┤ Z ├─░────┼───┤ U(0.1, -0.2, -π) ├───────
-              │   │ └───────────┘         │          └─┬─┘ ░    │   └──────────────────┘
-              │   │              ┌────────┴─────────┐  │        │          ┌───┐        ┌─────┐
-        q3: ──●───×──────────────┤ 1 fSim(π/2, π/6) ├──●────────●──────────┤ X ├────────┤ M→0 ├
-                                 └──────────────────┘                      └───┘        └─────┘
+                                 ┌──────────────────┐    ░ ┌─────┐
+        q0: ──●───×──────────────┤ 0 fSim(π/2, π/6) ├────░─┤ √X† ├─────────×─────────────────
+            ┌─┴─┐ │ ┌───────────┐└────────┬─────────┘    ░ └──┬──┘         │
+        q1: ┤ X ├─●─┤1          ├─────────┼──────────────░────○────────────×─────────────────
+            └─┬─┘ │ │  RXX(0.3) │         │              ░    │   ┌──────────────────┐
+        q2: ──┼───┼─┤0          ├─────────┼───────────●──░────┼───┤ U(0.1, -0.2, -π) ├───────
+              │   │ └───────────┘         │           │  ░    │   └──────────────────┘
+              │   │              ┌────────┴─────────┐ │       │          ┌───┐        ┌─────┐
+        q3: ──●───×──────────────┤ 1 fSim(π/2, π/6) ├─●───────●──────────┤ X ├────────┤ M→0 ├
+                                 └──────────────────┘                    └───┘        └─────┘
+        """)
+  }
+
+  @Test("shows a Z under controls as discs on all its qubits, whichever is the target")
+  func signs() {
+    for order in [[0, 1], [1, 0]] {
+      var circuit = Circuit(qubits: 2)
+      circuit.append(.cz, to: order)
+      #expect(
+        circuit.drawing() == """
+          q0: ─●─
+               │
+          q1: ─●─
+          """)
+    }
+    var open = Circuit(qubits: 3)
+    open.append(.z, to: [1], controls: [.off(0), .on(2)])
+    open.append(.z, to: [0])
+    #expect(
+      open.drawing() == """
+               ┌───┐
+        q0: ─○─┤ Z ├
+             │ └───┘
+        q1: ─●──────
+             │
+        q2: ─●──────
         """)
   }
 
@@ -179,8 +205,12 @@ import Testing
     circuit.append(gate, angles: angles, to: Array(0..<gate.qubitCount))
     let text = circuit.drawing(width: 200)
     let isExchange = text.contains("×")
-    #expect(text.contains(gate.qubitCount == 0 ? "global phase" : isExchange ? "×" : gate.symbol))
-    #expect(text.count { $0 == "●" } == gate.controlCount)
+    // A Z under controls looks like one control more.
+    let isSign = gate.symbol == "Z" && gate.controlCount > 0
+    let mark =
+      gate.qubitCount == 0 ? "global phase" : isExchange ? "×" : isSign ? "●" : gate.symbol
+    #expect(text.contains(mark))
+    #expect(text.count { $0 == "●" } == gate.controlCount + (isSign ? 1 : 0))
     if isExchange { #expect(text.count { $0 == "×" } == 2) }
     var controlled = Circuit(qubits: gate.qubitCount + 2)
     controlled.append(
