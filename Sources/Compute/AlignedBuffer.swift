@@ -24,35 +24,49 @@ import Synchronization
   private static let bytes = Atomic<Int>(0)
   private static let buffers = Atomic<Int>(0)
 
-  /// Allocates `byteCount` bytes, filled with zeros if asked.
+  /// Allocates `byteCount` bytes, filled with zeros if asked, where nothing can be thrown.
   ///
-  /// - Precondition: The process's budget has room: what cannot throw traps with the bytes. Who can
-  ///   plan ahead calls ``allocate(byteCount:for:budget:)`` instead.
-  package init(byteCount: Int, zeroed: Bool = false) {
+  /// - Precondition: The process's budget and the system have room: otherwise it traps with the bytes. Who
+  ///   can throw calls ``allocate(byteCount:for:zeroed:budget:)`` instead.
+  package convenience init(byteCount: Int, zeroed: Bool = false) {
     require(byteCount >= 0, "a buffer has no negative size: found \(byteCount) bytes")
-    if byteCount >= BufferPool.checkedFrom {
-      do throws(MemoryBudgetError) {
+    do throws(MemoryBudgetError) {
+      if byteCount >= BufferPool.checkedFrom {
         try MemoryBudget.process.require(byteCount, for: "a buffer")
-      } catch {
-        stop(error.description)
       }
+      try self.init(byteCount, zeroed, .process, "a buffer")
+    } catch {
+      stop(error.description)
     }
-    self.byteCount = byteCount
-    sizeClass = BufferPool.sizeClass(of: byteCount)
-    unsafe pointer = BufferPool.take(sizeClass, byteCount)
-    if zeroed { unsafe pointer.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount) }
-    Self.bytes.wrappingAdd(byteCount, ordering: .relaxed)
-    Self.buffers.wrappingAdd(1, ordering: .relaxed)
   }
 
   /// Allocates after asking `budget`.
   ///
-  /// - Throws: ``MemoryBudgetError`` before anything is allocated.
+  /// - Throws: ``MemoryBudgetError`` if the budget has no room, before anything is allocated, or if the
+  ///   system refuses what the budget allows.
   package static func allocate(
-    byteCount: Int, for purpose: @autoclosure () -> String, budget: MemoryBudget = .process
+    byteCount: Int, for purpose: @autoclosure () -> String, zeroed: Bool = false,
+    budget: MemoryBudget = .process
   ) throws(MemoryBudgetError) -> AlignedBuffer {
     try budget.require(byteCount, for: purpose())
-    return AlignedBuffer(byteCount: byteCount)
+    return try AlignedBuffer(byteCount, zeroed, budget, purpose())
+  }
+
+  private init(
+    _ byteCount: Int, _ zeroed: Bool, _ budget: MemoryBudget, _ purpose: @autoclosure () -> String
+  ) throws(MemoryBudgetError) {
+    let sizeClass = BufferPool.sizeClass(of: byteCount)
+    guard let block = unsafe BufferPool.take(sizeClass, byteCount) else {
+      throw MemoryBudgetError(
+        purpose: purpose(), needed: byteCount, held: Self.liveByteCount, limit: budget.limit,
+        isRefusedBySystem: true)
+    }
+    self.byteCount = byteCount
+    self.sizeClass = sizeClass
+    unsafe pointer = block
+    if zeroed { unsafe pointer.initializeMemory(as: UInt8.self, repeating: 0, count: byteCount) }
+    Self.bytes.wrappingAdd(byteCount, ordering: .relaxed)
+    Self.buffers.wrappingAdd(1, ordering: .relaxed)
   }
 
   deinit {
@@ -80,11 +94,14 @@ private enum BufferPool {
   private static let waitingBytes = Atomic<Int>(0)
 
   static func sizeClass(of byteCount: Int) -> Int {
-    let lines = max(1, (byteCount + 63) >> 6)
+    let lines = max(1, byteCount >> 6 + (byteCount & 63 == 0 ? 0 : 1))
     return Int.bitWidth - (lines - 1).leadingZeroBitCount
   }
 
-  static func take(_ sizeClass: Int, _ byteCount: Int) -> UnsafeMutableRawPointer {
+  /// A block for `byteCount` bytes; nil where the system has none, even after the waiting blocks went back to it.
+  static func take(_ sizeClass: Int, _ byteCount: Int) -> UnsafeMutableRawPointer? {
+    // No system has as much as a number whose rounding would overflow.
+    guard byteCount <= Int.max - largePage else { return nil }
     guard sizeClass < classCount else { return unsafe allocate((byteCount + 63) & ~63) }
     let address = shelves[sizeClass].waiting.withLock { $0.popLast() }
     if let address, let block = unsafe UnsafeMutableRawPointer(bitPattern: address) {
@@ -105,16 +122,31 @@ private enum BufferPool {
     shelves[sizeClass].waiting.withLock { $0.append(address) }
   }
 
-  private static func allocate(_ size: Int) -> UnsafeMutableRawPointer {
-    var block: UnsafeMutableRawPointer?
+  private static func allocate(_ size: Int) -> UnsafeMutableRawPointer? {
     let alignment = size >= 2 * largePage ? largePage : 64
-    let status = unsafe posix_memalign(&block, alignment, size)
-    guard status == 0, let block = unsafe block else {
-      stop("the system refused \(MemoryBudgetError.text(size))")
+    var block: UnsafeMutableRawPointer?
+    if unsafe posix_memalign(&block, alignment, size) != 0 {
+      releaseAll()
+      unsafe block = nil
+      guard unsafe posix_memalign(&block, alignment, size) == 0 else { return nil }
     }
     #if os(Linux)
       if size >= 2 * largePage { _ = unsafe madvise(block, size, 14) }  // MADV_HUGEPAGE
     #endif
     return unsafe block
+  }
+
+  /// Gives all waiting blocks back to the system.
+  private static func releaseAll() {
+    for (sizeClass, shelf) in shelves.enumerated() {
+      let addresses = shelf.waiting.withLock { waiting in
+        defer { waiting = [] }
+        return waiting
+      }
+      for address in addresses {
+        unsafe free(UnsafeMutableRawPointer(bitPattern: address))
+        waitingBytes.wrappingSubtract(64 << sizeClass, ordering: .relaxed)
+      }
+    }
   }
 }

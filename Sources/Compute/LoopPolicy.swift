@@ -43,4 +43,23 @@ public struct LoopPolicy: Sendable {
       for task in 0..<max(count, 0) { body(task) }
     }
   }
+
+  /// Calls `body` as ``forEach(count:_:)`` does, where calls may fail.
+  ///
+  /// - Throws: What the call of the lowest number threw; the other calls were made too.
+  package func forEach<Failure: Error>(
+    count: Int, throwing _: Failure.Type, _ body: (Int) throws(Failure) -> Void
+  ) throws(Failure) {
+    let first = Mutex<(task: Int, error: Failure)?>(nil)
+    forEach(count: count) { task in
+      do throws(Failure) {
+        try body(task)
+      } catch {
+        first.withLock { first in
+          if task < first?.task ?? .max { first = (task, error) }
+        }
+      }
+    }
+    if let error = first.withLock({ $0?.error }) { throw error }
+  }
 }

@@ -41,7 +41,7 @@ public struct MemoryBudget: Sendable, Hashable {
   }
 }
 
-/// A refusal to allocate: what was asked for does not fit the budget.
+/// A refusal to allocate: what was asked for does not fit the budget, or the system does not have it.
 public struct MemoryBudgetError: Error, Hashable, Sendable, CustomStringConvertible {
   /// What the memory was for.
   public let purpose: String
@@ -51,19 +51,26 @@ public struct MemoryBudgetError: Error, Hashable, Sendable, CustomStringConverti
   public let held: Int
   /// The limit in bytes.
   public let limit: Int
+  /// Whether the budget had room and the operating system refused.
+  public let isRefusedBySystem: Bool
 
   /// Creates the refusal of `needed` bytes for `purpose`.
-  public init(purpose: String, needed: Int, held: Int = 0, limit: Int) {
+  public init(
+    purpose: String, needed: Int, held: Int = 0, limit: Int, isRefusedBySystem: Bool = false
+  ) {
     self.purpose = purpose
     self.needed = needed
     self.held = held
     self.limit = limit
+    self.isRefusedBySystem = isRefusedBySystem
   }
 
   /// A sentence with the bytes needed and the limit.
   public var description: String {
     let besides = held > 1 << 20 ? " beside \(Self.text(held)) in use" : ""
-    return "\(purpose): \(Self.text(needed)) needed\(besides), the limit is \(Self.text(limit))"
+    let refusal = isRefusedBySystem ? "the system refused; " : ""
+    return
+      "\(purpose): \(Self.text(needed)) needed\(besides), \(refusal)the limit is \(Self.text(limit))"
   }
 
   /// `bytes` in the largest binary unit that leaves at least one, as "16.0 GiB (17179869184 bytes)".

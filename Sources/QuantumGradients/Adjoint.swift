@@ -19,6 +19,8 @@ public struct Adjoint: GradientMethod {
   /// The gradients of a loss, by one backward sweep a sample.
   ///
   /// - Throws: ``GradientError/simulation(_:)``.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func vectorJacobianProduct<Scalar: StateScalar>(
     ofMomentsOf function: CircuitFunction, at batch: SampleBatch<Scalar>, cotangents: [Scalar]
   ) throws(GradientError) -> CircuitGradients<Scalar> {
@@ -28,6 +30,8 @@ public struct Adjoint: GradientMethod {
   /// The moments; the final states are kept for the backward sweep where they are not too large.
   ///
   /// - Throws: ``GradientError/simulation(_:)``.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func evaluateMoments<Scalar: StateScalar>(
     of function: CircuitFunction, at batch: SampleBatch<Scalar>
   ) throws(GradientError) -> CircuitEvaluation<Scalar> {
@@ -88,6 +92,8 @@ public struct Adjoint: GradientMethod {
     BatchEngine(function.plan, policy: function.policy, budget: function.budget)
   }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   private func pullback<Scalar: StateScalar>(
     _ function: CircuitFunction, _ batch: SampleBatch<Scalar>,
     states: BatchEngine<Scalar>.States?, _ cotangents: [Scalar]

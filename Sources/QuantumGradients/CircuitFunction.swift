@@ -71,6 +71,8 @@ public final class CircuitFunction: Sendable {
   }
 
   /// The outputs of a plan that was derived from this function's.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   func outputs<Scalar: StateScalar>(
     of plan: Plan, weights: [Double], inputs: [Scalar], count: Int
   ) throws(GradientError) -> [Scalar] {

@@ -118,4 +118,35 @@ private final class Counter: Sendable {
       unsafe bytes.initializeMemory(as: UInt8.self, repeating: 7)
     }
   }
+
+  /// More address space than any machine has, under a budget without limit.
+  @Test(
+    "is an error where the system refuses what the budget allows", arguments: [1 << 60, Int.max])
+  func refusedBySystem(byteCount: Int) throws {
+    let error = #expect(throws: MemoryBudgetError.self) {
+      _ = try AlignedBuffer.allocate(
+        byteCount: byteCount - AlignedBuffer.liveByteCount, for: "a test",
+        budget: MemoryBudget(limit: .max))
+    }
+    #expect(error?.isRefusedBySystem == true)
+    #expect(error?.description.contains("the system refused") == true)
+  }
+}
+
+@Suite("LoopPolicy") struct LoopPolicyTests {
+  private struct Fault: Error, Hashable { let task: Int }
+
+  @Test("throws what the task of the lowest number threw, after all tasks", arguments: [1, 2, 8])
+  func faults(threads: Int) throws {
+    let calls = Counter()
+    let fault = #expect(throws: Fault.self) {
+      try LoopPolicy.threads(threads).forEach(count: 100, throwing: Fault.self) {
+        (task) throws(Fault) in
+        calls.value.wrappingAdd(1, ordering: .relaxed)
+        if task % 30 == 17 { throw Fault(task: task) }
+      }
+    }
+    #expect(fault == Fault(task: 17))
+    #expect(calls.value.load(ordering: .relaxed) == 100)
+  }
 }

@@ -71,13 +71,15 @@ extension NDArray {
     _ rows: Int, _ columns: Int, budget: MemoryBudget = .process,
     fill: (UnsafeMutablePointer<Double>) throws(KernelError) -> Void
   ) throws(KernelError) -> NDArray {
+    let storage: AlignedBuffer
     do throws(MemoryBudgetError) {
-      try budget.require(
-        (rows * columns * 8), for: "a kernel matrix of \(rows) x \(columns) samples")
+      storage = try .allocate(
+        byteCount: rows * columns * 8, for: "a kernel matrix of \(rows) x \(columns) samples",
+        budget: budget)
     } catch {
       throw .memory(error)
     }
-    let matrix = NDArray(uninitialized: [rows, columns], .float64)
+    let matrix = NDArray(storage: storage, offset: 0, shape: [rows, columns], dtype: .float64)
     guard rows > 0 && columns > 0 else { return matrix }
     unsafe try fill(matrix.pointer.assumingMemoryBound(to: Double.self))
     return matrix

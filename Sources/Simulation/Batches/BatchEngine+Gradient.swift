@@ -5,6 +5,8 @@ extension BatchEngine {
   ///
   /// - Throws: ``SimulationError`` if the number of weights does not fit or memory does not suffice.
   /// - Precondition: The plan has one output and no inputs.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public func outputAndGradient(
     weights: [Double]
   ) throws(SimulationError) -> (output: Double, gradient: [Double]) {

@@ -10,8 +10,8 @@ extension BatchEngine {
   private func oneByOne(batch: Int) -> (engine: StateEngine, workers: Int) {
     let isOrdered = plan.measurement.measuredObservables.isEmpty
     let engine = StateEngine(
-      plan, precision: Scalar.precision, policy: policy, table: kernels, isOrdered: isOrdered,
-      isReversible: true)
+      plan, precision: Scalar.precision, policy: policy, budget: budget, table: kernels,
+      isOrdered: isOrdered, isReversible: true)
     return (engine, engine.isOneBlock ? max(1, min(batch, policy.threadCount)) : 1)
   }
 
@@ -23,11 +23,12 @@ extension BatchEngine {
     let (engine, workers) = oneByOne(batch: batch)
     let keeps = keepingStates && batch == 1
     let states = try buffers(workers, engine.stateBytes, "the state")
-    policy.forEach(count: workers) { worker in
+    try policy.forEach(count: workers, throwing: SimulationError.self) {
+      (worker) throws(SimulationError) in
       for sample in stride(from: worker, to: batch, by: workers) {
-        let coefficients = engine.bind(unsafe parameters(weights, inputs, sample))
-        engine.run(coefficients, state: states[worker])
-        let values = self.values(of: states[worker], engine)
+        let coefficients = try engine.bind(unsafe parameters(weights, inputs, sample))
+        try engine.run(coefficients, state: states[worker])
+        let values = try self.values(of: states[worker], engine)
         for (index, value) in values.enumerated() {
           unsafe outputs[sample * plan.outputCount + index] = Scalar(value)
         }
@@ -42,7 +43,7 @@ extension BatchEngine {
     inputGradients: UnsafeMutablePointer<Scalar>?,
     start: (
       _ sample: Int, _ state: AlignedBuffer, _ costate: AlignedBuffer, _ engine: StateEngine
-    ) -> Void
+    ) throws(SimulationError) -> Void
   ) throws(SimulationError) -> [Double] {
     let (engine, workers) = oneByOne(batch: batch)
     // The kept state serves a second call too: it is copied, not undone.
@@ -51,24 +52,25 @@ extension BatchEngine {
     let width = max(plan.weightCount + plan.inputCount, 1)
     let sums = try buffer(max(batch, 1) * width * 8, "gradients of the samples")
     let gradients = unsafe sums.pointer.bindMemory(to: Double.self, capacity: batch * width)
-    policy.forEach(count: workers) { worker in
+    try policy.forEach(count: workers, throwing: SimulationError.self) {
+      (worker) throws(SimulationError) in
       let (state, costate) = (states[worker], costates[worker])
       for sample in stride(from: worker, to: batch, by: workers) {
         let parameters = unsafe parameters(weights, inputs, sample)
-        let coefficients = engine.bind(parameters)
+        let coefficients = try engine.bind(parameters)
         if let kept {
           unsafe state.pointer.copyMemory(from: kept.buffer.pointer, byteCount: engine.stateBytes)
         } else {
-          engine.run(coefficients, state: state)
+          try engine.run(coefficients, state: state)
         }
-        start(sample, state, costate, engine)
-        let slotGradients = engine.reverse(coefficients, state: state, costate: costate)
+        try start(sample, state, costate, engine)
+        let slotGradients = try engine.reverse(
+          coefficients, state: state, costate: costate)
         let own = unsafe gradients + sample * width
         unsafe own.update(repeating: 0, count: width)
-        unsafe withUnsafePointer(to: engine.program.header) { header in
-          unsafe hq_chain_shared(
-            header, parameters, header.pointee.slotCount, slotGradients, own)
-        }
+        unsafe hq_chain_shared(
+          engine.program.headerPointer, parameters, engine.program.header.slotCount,
+          slotGradients, own)
         if let inputGradients = unsafe inputGradients {
           for index in 0..<plan.inputCount {
             unsafe inputGradients[sample * plan.inputCount + index] = Scalar(
@@ -100,9 +102,11 @@ extension BatchEngine {
       + (0..<plan.inputCount).map { unsafe Double(inputs[sample * plan.inputCount + $0]) }
   }
 
-  private func values(of state: AlignedBuffer, _ engine: StateEngine) -> [Double] {
+  private func values(
+    of state: AlignedBuffer, _ engine: StateEngine
+  ) throws(SimulationError) -> [Double] {
     switch plan.measurement {
-    case .expectations, .variances, .covariances: engine.expectations(of: state)
+    case .expectations, .variances, .covariances: try engine.expectations(of: state)
     case .probabilities(let qubits):
       AmplitudeReader(state, precision: Scalar.precision).margins(
         qubits, qubitCount: plan.qubitCount)
@@ -112,10 +116,10 @@ extension BatchEngine {
   /// The costate of the plan's measurement.
   func makeCostate(
     of state: AlignedBuffer, _ cotangent: [Double], _ costate: AlignedBuffer, _ engine: StateEngine
-  ) {
+  ) throws(SimulationError) {
     switch plan.measurement {
     case .expectations, .variances, .covariances:
-      engine.costate(of: state, cotangents: cotangent, into: costate)
+      try engine.costate(of: state, cotangents: cotangent, into: costate)
     case .probabilities(let qubits):
       let reader = AmplitudeReader(state, precision: Scalar.precision)
       unsafe costate.pointer.initializeMemory(

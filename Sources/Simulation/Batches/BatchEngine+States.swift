@@ -19,6 +19,8 @@ extension BatchEngine {
   ///   - rows: `[batch, 2ⁿ]` complex numbers, real and imaginary parts alternating; overwritten.
   /// - Returns: The states in the engine's own layout, for the backward pass, where they are kept.
   /// - Throws: ``SimulationError`` as the forward pass.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package func states(
     weights: [Double], inputs: UnsafePointer<Scalar>?, batch: Int,
     rows: UnsafeMutablePointer<Scalar>
@@ -67,6 +69,8 @@ extension BatchEngine {
   ///   - inputGradients: `[batch, inputCount]`, overwritten; may be nil.
   /// - Returns: d loss / d weights, summed over the batch.
   /// - Throws: ``SimulationError`` as the forward pass.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package func backwardFromStates(
     weights: [Double], inputs: UnsafePointer<Scalar>?, batch: Int, states: States?,
     cotangents: UnsafePointer<Scalar>, inputGradients: UnsafeMutablePointer<Scalar>?

@@ -65,6 +65,8 @@ public struct BatchEngine<Scalar: StateScalar>: Sendable {
   ///     work. They are kept where they take at most 256 MiB.
   /// - Returns: The final states where they were kept, for the backward pass.
   /// - Throws: ``SimulationError`` if the counts do not fit the plan or memory does not suffice.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package func forward(
     weights: [Double], inputs: UnsafePointer<Scalar>?, batch: Int,
     outputs: UnsafeMutablePointer<Scalar>, keepingStates: Bool = false
@@ -103,6 +105,8 @@ public struct BatchEngine<Scalar: StateScalar>: Sendable {
   ///   - inputGradients: `[batch, inputCount]`, overwritten with d loss / d inputs; may be nil.
   /// - Returns: d loss / d weights, summed over the batch.
   /// - Throws: ``SimulationError`` as the forward pass.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package func backward(
     weights: [Double], inputs: UnsafePointer<Scalar>?, batch: Int, states: States?,
     cotangents: UnsafePointer<Scalar>, inputGradients: UnsafeMutablePointer<Scalar>?
@@ -112,11 +116,11 @@ public struct BatchEngine<Scalar: StateScalar>: Sendable {
       return unsafe try backwardOneByOne(
         weights: weights, inputs: inputs, batch: batch, states: states,
         inputGradients: inputGradients
-      ) { sample, state, costate, engine in
+      ) { (sample, state, costate, engine) throws(SimulationError) in
         let cotangent = (0..<plan.outputCount).map { index in
           unsafe Double(cotangents[sample * plan.outputCount + index])
         }
-        makeCostate(of: state, cotangent, costate, engine)
+        try makeCostate(of: state, cotangent, costate, engine)
       }
     }
     let run = unsafe try TileRun(

@@ -16,12 +16,11 @@ import Compute
   private let batch: Int
   private let inputCount: Int
   private let inputs: UnsafePointer<Scalar>?
-  private let weights: AlignedBuffer
+  private let weights: UnsafePointer<Double>
   /// What depends on the weights only.
   let bound: AlignedBuffer
   private let scratch: AlignedBuffer
   private let scratchBytes: Int
-  private let headerOwner: AlignedBuffer
 
   init(
     _ engine: BatchEngine<Scalar>, weights: [Double], inputs: UnsafePointer<Scalar>?, batch: Int,
@@ -39,21 +38,25 @@ import Compute
     self.batch = batch
     inputCount = engine.plan.inputCount
     unsafe self.inputs = unsafe inputs
-    headerOwner = unsafe AlignedBuffer(byteCount: MemoryLayout<hq_program>.size)
-    let copy = unsafe headerOwner.pointer.bindMemory(to: hq_program.self, capacity: 1)
-    unsafe copy.initialize(to: program.header)
-    unsafe header = unsafe UnsafePointer(copy)
+    unsafe header = unsafe program.headerPointer
     scratchBytes = (Int(unsafe kernels.scratchBytes(header)) + 4095) & ~4095
-    scratch = try engine.buffer(workers * scratchBytes, "work space for a batch")
-    self.weights = AlignedBuffer(byteCount: max(weights.count, 1) * 8)
-    let weightPointer = unsafe self.weights.pointer.bindMemory(
+    // The weights lie behind the work spaces.
+    scratch = try engine.buffer(
+      workers * scratchBytes + max(weights.count, 1) * 8, "work space for a batch")
+    let copy = unsafe (scratch.pointer + workers * scratchBytes).bindMemory(
       to: Double.self, capacity: max(weights.count, 1))
-    for (index, weight) in weights.enumerated() { unsafe weightPointer[index] = weight }
+    unsafe weights.withUnsafeBufferPointer { weights in
+      if let first = weights.baseAddress {
+        unsafe copy.initialize(from: first, count: weights.count)
+      }
+    }
+    unsafe self.weights = UnsafePointer(copy)
     if let bound {
       self.bound = bound
     } else {
-      self.bound = AlignedBuffer(byteCount: max(Int(unsafe kernels.boundBytes(header)), 1))
-      unsafe kernels.bind(header, weightPointer, self.bound.pointer)
+      self.bound = try engine.buffer(
+        max(Int(unsafe kernels.boundBytes(header)), 1), "the tables of a circuit")
+      unsafe kernels.bind(header, copy, self.bound.pointer)
     }
   }
 
@@ -61,7 +64,7 @@ import Compute
   func call(_ tile: Int, _ worker: Int) -> hq_tile {
     let lanes = BatchEngine<Scalar>.lanes
     var call = unsafe hq_tile()
-    unsafe call.weights = UnsafePointer(weights.pointer.assumingMemoryBound(to: Double.self))
+    unsafe call.weights = unsafe weights
     if let inputs = unsafe inputs {
       unsafe call.inputs = UnsafeRawPointer(inputs + tile * lanes * inputCount)
     }

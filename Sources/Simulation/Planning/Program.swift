@@ -33,8 +33,10 @@ import Circuits
     }
   }
 
-  let header: hq_program
+  /// The header where the kernels read it: its address stays the same.
+  let headerPointer: UnsafePointer<hq_program>
   let layout: Layout
+  var header: hq_program { unsafe headerPointer.pointee }
   /// The number of qubits simulated: those of the circuit and, for one state, what fills a line.
   let qubitCount: Int
   /// Runs of operations that one pass over the state does; a tile has one.
@@ -97,7 +99,7 @@ import Circuits
     passesFill =
       layout.startsAtZero && parts.passes.last.map { $0.empty >> UInt64($0.bits) == 0 } ?? false
     unsafe passes = keep(parts.passes)
-    unsafe self.header = header
+    unsafe headerPointer = keep(unsafe [header])
     unsafe self.storage = storage
   }
 

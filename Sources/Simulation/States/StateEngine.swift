@@ -8,14 +8,16 @@ import Synchronization
   let kernels: hq_kernels
   let policy: LoopPolicy
   let precision: Precision
+  let budget: MemoryBudget
 
   /// The parts that a pass over a large state is cut into, whatever the number of threads.
   private static let partCount = 64
 
   // isOrdered: whether the final amplitudes are read in the order of the qubits.
   init(
-    _ plan: Plan, precision: Precision, policy: LoopPolicy, table: KernelTable,
-    isOrdered: Bool = true, isReversible: Bool = false, startsAtZero: Bool = true
+    _ plan: Plan, precision: Precision, policy: LoopPolicy, budget: MemoryBudget,
+    table: KernelTable, isOrdered: Bool = true, isReversible: Bool = false,
+    startsAtZero: Bool = true
   ) {
     program = plan.program(
       Program.Layout(
@@ -24,6 +26,7 @@ import Synchronization
     kernels = table.kernels(precision)
     self.policy = policy
     self.precision = precision
+    self.budget = budget
   }
 
   var lineBits: Int { program.qubitCount - program.layout.laneBits }
@@ -32,29 +35,71 @@ import Synchronization
   /// Bytes of a state.
   var stateBytes: Int { 128 << lineBits }
 
+  /// Bytes of what ``bind(_:)`` makes.
+  private var boundBytes: Int {
+    Int(unsafe kernels.boundBytes(program.headerPointer))
+  }
+
   /// What depends on the weights: coefficients of all slots, tables of diagonals.
-  func bind(_ weights: [Double]) -> AlignedBuffer {
-    unsafe withUnsafePointer(to: program.header) { header in
-      let byteCount = Int(unsafe kernels.boundBytes(header))
-      if byteCount == 0 { return Self.nothing }
-      let bound = AlignedBuffer(byteCount: byteCount)
-      unsafe kernels.bind(header, weights, bound.pointer)
-      return bound
-    }
+  ///
+  /// A deep circuit in passes has a table for each diagonal of each pass.
+  func bind(_ weights: [Double]) throws(SimulationError) -> AlignedBuffer {
+    let byteCount = boundBytes
+    if byteCount == 0 { return Self.nothing }
+    let bound = try buffer(byteCount, "the tables of a circuit")
+    unsafe kernels.bind(program.headerPointer, weights, bound.pointer)
+    return bound
   }
 
   private static let nothing = AlignedBuffer(byteCount: 1)
 
+  /// Checks that the state, what is bound and the work space of a forward run fit the budget together.
+  func requireMemory(for purpose: @autoclosure () -> String) throws(SimulationError) {
+    let scratchBytes =
+      program.passCount > 0
+      ? policy.threadCount * passScratchBytes
+      : needsScratch(isReverse: false) ? stateBytes : 0
+    do throws(MemoryBudgetError) {
+      try budget.require(stateBytes + boundBytes + scratchBytes, for: purpose())
+    } catch {
+      throw .memory(error)
+    }
+  }
+
+  private func buffer(
+    _ byteCount: Int, _ purpose: @autoclosure () -> String, zeroed: Bool = false
+  ) throws(SimulationError) -> AlignedBuffer {
+    do throws(MemoryBudgetError) {
+      return try AlignedBuffer.allocate(
+        byteCount: byteCount,
+        for: "\(purpose()) of \(program.qubitCount) qubits in \(precision) precision",
+        zeroed: zeroed, budget: budget)
+    } catch {
+      throw .memory(error)
+    }
+  }
+
+  private func needsScratch(isReverse: Bool) -> Bool {
+    unsafe isReverse && program.header.tableCount > 0 || program.header.reorders != 0
+  }
+
   /// Room for operations that cannot be done in place; a state of one block alone has such.
-  private func scratch(isReverse: Bool) -> AlignedBuffer? {
-    let isNeeded = unsafe isReverse && program.header.tableCount > 0 || program.header.reorders != 0
-    return isNeeded ? AlignedBuffer(byteCount: stateBytes) : nil
+  private func scratch(isReverse: Bool) throws(SimulationError) -> AlignedBuffer? {
+    needsScratch(isReverse: isReverse) ? try buffer(stateBytes, "work space") : nil
+  }
+
+  /// Bytes of a thread's block in any of the passes.
+  private var passScratchBytes: Int {
+    (0..<program.passCount).reduce(0) { most, index in
+      let bytes = unsafe Int(kernels.sweepBytes(program.headerPointer, program.passes + index))
+      return max(most, (bytes + 4095) & ~4095)
+    }
   }
 
   /// Makes |0…0⟩ and applies all operations.
-  func run(_ coefficients: AlignedBuffer, state: AlignedBuffer) {
+  func run(_ coefficients: AlignedBuffer, state: AlignedBuffer) throws(SimulationError) {
     start(state)
-    proceed(coefficients, state: state)
+    try proceed(coefficients, state: state)
   }
 
   /// Makes |0…0⟩: all of it, or what the passes of a program that starts there read.
@@ -68,18 +113,16 @@ import Synchronization
   }
 
   /// Applies all operations to a state, which is |0…0⟩ if the program is one that starts there.
-  func proceed(_ coefficients: AlignedBuffer, state: AlignedBuffer) {
+  func proceed(_ coefficients: AlignedBuffer, state: AlignedBuffer) throws(SimulationError) {
     guard program.passCount == 0 else {
-      runPasses(coefficients, state: state)
+      try runPasses(coefficients, state: state)
       return
     }
-    let scratch = scratch(isReverse: false)
+    let scratch = try scratch(isReverse: false)
     for sweep in program.sweeps {
       unsafe forEachRange(of: sweep, coefficients, state: state, costate: nil) { range, _ in
         unsafe range.scratch = scratch?.pointer
-        unsafe withUnsafePointer(to: program.header) { header in
-          unsafe kernels.apply(header, &range)
-        }
+        unsafe kernels.apply(program.headerPointer, &range)
       }
     }
   }
@@ -95,14 +138,14 @@ import Synchronization
   }
 
   /// The passes over a large state; each thread has a block of its own.
-  private func runPasses(_ coefficients: AlignedBuffer, state: AlignedBuffer) {
+  private func runPasses(
+    _ coefficients: AlignedBuffer, state: AlignedBuffer
+  ) throws(SimulationError) {
     let workers = policy.threadCount
+    let scratchBytes = passScratchBytes
+    let scratch = try buffer(workers * scratchBytes, "work space")
     for index in 0..<program.passCount {
       let pass = unsafe program.passes + index
-      let scratchBytes = unsafe withUnsafePointer(to: program.header) { header in
-        (Int(unsafe kernels.sweepBytes(header, pass)) + 4095) & ~4095
-      }
-      let scratch = AlignedBuffer(byteCount: workers * scratchBytes)
       let blocks = 1 << (lineBits - Int(unsafe pass.pointee.bits))
       let tasks = min(blocks, Self.partCount)
       let next = Atomic<Int>(0)
@@ -117,9 +160,7 @@ import Synchronization
           unsafe call.scratch = scratch.pointer + worker * scratchBytes
           unsafe call.firstBlock = UInt64(task * blocks / tasks)
           unsafe call.blockCount = UInt64((task + 1) * blocks / tasks - task * blocks / tasks)
-          unsafe withUnsafePointer(to: program.header) { header in
-            unsafe kernels.sweep(header, &call)
-          }
+          unsafe kernels.sweep(program.headerPointer, &call)
         }
       }
     }
@@ -130,18 +171,16 @@ import Synchronization
   /// - Returns: d E / d φ of every slot.
   func reverse(
     _ coefficients: AlignedBuffer, state: AlignedBuffer, costate: AlignedBuffer
-  ) -> [Double] {
+  ) throws(SimulationError) -> [Double] {
     let width = max(1, Int(unsafe program.header.slotCount))
-    let partial = AlignedBuffer(byteCount: Self.partCount * width * 8, zeroed: true)
+    let partial = try buffer(Self.partCount * width * 8, "gradients of the parts", zeroed: true)
     let sums = unsafe partial.pointer.bindMemory(to: Double.self, capacity: Self.partCount * width)
-    let scratch = scratch(isReverse: true)
+    let scratch = try scratch(isReverse: true)
     for sweep in program.sweeps.reversed() {
       unsafe forEachRange(of: sweep, coefficients, state: state, costate: costate) { range, task in
         unsafe range.slotGradients = sums + task * width
         unsafe range.scratch = scratch?.pointer
-        unsafe withUnsafePointer(to: program.header) { header in
-          unsafe kernels.reverse(header, &range)
-        }
+        unsafe kernels.reverse(program.headerPointer, &range)
       }
     }
     var total = [Double](repeating: 0, count: width)
@@ -152,16 +191,14 @@ import Synchronization
   }
 
   /// The expectation values of the program's observables.
-  func expectations(of state: AlignedBuffer) -> [Double] {
+  func expectations(of state: AlignedBuffer) throws(SimulationError) -> [Double] {
     let width = max(1, Int(unsafe program.header.outputCount))
-    let partial = AlignedBuffer(byteCount: Self.partCount * width * 8, zeroed: true)
+    let partial = try buffer(Self.partCount * width * 8, "outputs of the parts", zeroed: true)
     let sums = unsafe partial.pointer.bindMemory(to: Double.self, capacity: Self.partCount * width)
-    unsafe forEachPart { measure, task in
+    unsafe try forEachPart { measure, task in
       unsafe measure.state = UnsafeRawPointer(state.pointer)
       unsafe measure.outputs = sums + task * width
-      unsafe withUnsafePointer(to: program.header) { header in
-        unsafe kernels.expectation(header, &measure)
-      }
+      unsafe kernels.expectation(program.headerPointer, &measure)
     }
     var total = [Double](repeating: 0, count: width)
     for task in 0..<Self.partCount {
@@ -171,15 +208,15 @@ import Synchronization
   }
 
   /// costate = Σ cotangent · observable |state⟩.
-  func costate(of state: AlignedBuffer, cotangents: [Double], into costate: AlignedBuffer) {
-    unsafe cotangents.withUnsafeBufferPointer { cotangents in
-      unsafe forEachPart { measure, _ in
+  func costate(
+    of state: AlignedBuffer, cotangents: [Double], into costate: AlignedBuffer
+  ) throws(SimulationError) {
+    unsafe try cotangents.withUnsafeBufferPointer { (cotangents) throws(SimulationError) in
+      unsafe try forEachPart { measure, _ in
         unsafe measure.state = UnsafeRawPointer(state.pointer)
         unsafe measure.costate = costate.pointer
         unsafe measure.cotangents = cotangents.baseAddress
-        unsafe withUnsafePointer(to: program.header) { header in
-          unsafe kernels.costate(header, &measure)
-        }
+        unsafe kernels.costate(program.headerPointer, &measure)
       }
     }
   }
@@ -230,13 +267,13 @@ import Synchronization
     (1 << lineBits) / min(partCount, max(1, 1 << max(lineBits - 9, 0)))
   }
 
-  private func forEachPart(_ body: (inout hq_measure, Int) -> Void) {
+  private func forEachPart(
+    _ body: (inout hq_measure, Int) -> Void
+  ) throws(SimulationError) {
     let lines = 1 << lineBits
     let tasks = lines / Self.measuredLineCount(lineBits: lineBits)
-    let scratchBytes = unsafe withUnsafePointer(to: program.header) { header in
-      (Int(unsafe kernels.scratchBytes(header)) + 4095) & ~4095
-    }
-    let scratch = AlignedBuffer(byteCount: tasks * scratchBytes)
+    let scratchBytes = (Int(unsafe kernels.scratchBytes(program.headerPointer)) + 4095) & ~4095
+    let scratch = try buffer(tasks * scratchBytes, "work space")
     policy.forEach(count: tasks) { task in
       var measure = unsafe hq_measure()
       unsafe measure.firstLine = UInt64(task * lines / tasks)

@@ -27,7 +27,8 @@ public struct StateVector: ~Copyable, Sendable {
   ///   - budget: What may be allocated.
   ///   - kernels: The kernels to use.
   /// - Throws: ``SimulationError`` if the numbers of weights or inputs do not fit, an angle is not finite,
-  ///   or the state does not fit `budget`; then nothing has been allocated.
+  ///   or the state with its tables and work space does not fit `budget`; then nothing has been allocated.
+  ///   Also if the system refuses what the budget allows; then all of it is given back.
   /// - Complexity: O(operations · 2ⁿ) time, 2ⁿ⁺⁴ bytes in double precision.
   public init(
     running circuit: Circuit, weights: [Double] = [], inputs: [Double] = [],
@@ -56,15 +57,20 @@ public struct StateVector: ~Copyable, Sendable {
     let angles = inputs.isEmpty ? weights : weights + inputs
     for value in angles where !value.isFinite { throw .angleNotFinite(value: value) }
     try Self.requireMemory(plan.qubitCount, precision, budget)
-    let engine = StateEngine(plan, precision: precision, policy: policy, table: kernels)
+    let engine = StateEngine(
+      plan, precision: precision, policy: policy, budget: budget, table: kernels)
+    try engine.requireMemory(
+      for: "\(Self.purpose(plan.qubitCount, precision)), the circuit's tables and work space")
+    let state: AlignedBuffer
     do throws(MemoryBudgetError) {
-      buffer = try AlignedBuffer.allocate(
+      state = try AlignedBuffer.allocate(
         byteCount: engine.stateBytes,
         for: Self.purpose(plan.qubitCount, precision), budget: budget)
     } catch {
       throw .memory(error)
     }
-    engine.run(engine.bind(angles), state: buffer)
+    try engine.run(try engine.bind(angles), state: state)
+    buffer = state
     qubitCount = plan.qubitCount
     self.precision = precision
     self.policy = policy
@@ -135,7 +141,7 @@ public struct StateVector: ~Copyable, Sendable {
   /// The expectation value ⟨ψ|O|ψ⟩.
   ///
   /// - Throws: ``SimulationError/qubitOutOfRange(qubit:qubitCount:)`` if the observable names a qubit that
-  ///   is not there.
+  ///   is not there, ``SimulationError/memory(_:)`` if the process's budget has no room for work space.
   /// - Complexity: O(terms · 2ⁿ).
   public func expectation(of observable: PauliSum) throws(SimulationError) -> Double {
     try expectations(of: [observable])[0]
@@ -147,14 +153,15 @@ public struct StateVector: ~Copyable, Sendable {
   ///   not there.
   public func expectations(of observables: [PauliSum]) throws(SimulationError) -> [Double] {
     let plan = try Plan(Circuit(qubits: qubitCount), measuring: .expectations(observables))
-    let engine = StateEngine(plan, precision: precision, policy: policy, table: kernels)
-    return engine.expectations(of: buffer)
+    let engine = StateEngine(
+      plan, precision: precision, policy: policy, budget: .process, table: kernels)
+    return try engine.expectations(of: buffer)
   }
 
   /// The variance ⟨O²⟩ − ⟨O⟩² of an observable.
   ///
   /// - Throws: ``SimulationError/qubitOutOfRange(qubit:qubitCount:)`` if the observable names a qubit that
-  ///   is not there.
+  ///   is not there, ``SimulationError/memory(_:)`` if the process's budget has no room for work space.
   /// - Complexity: O(terms² · 2ⁿ).
   public func variance(of observable: PauliSum) throws(SimulationError) -> Double {
     let values = try expectations(of: [observable.squared(), observable])

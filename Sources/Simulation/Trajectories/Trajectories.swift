@@ -72,6 +72,8 @@ public struct Trajectories<Scalar: StateScalar>: Sendable {
     try estimates(.probabilities(of: qubits), weights, inputs)
   }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   private func estimates(
     _ measurement: Measurement, _ weights: [Double], _ inputs: [Double]
   ) throws(SimulationError) -> [TrajectoryEstimate] {

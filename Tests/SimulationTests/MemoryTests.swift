@@ -1,0 +1,106 @@
+import Circuits
+import Compute
+import Foundation
+import Simulation
+import Testing
+
+/// Each test runs in a process of its own, since limits and live buffers are the whole process's.
+@Suite("Memory of simulations") struct MemoryTests {
+  #if os(Linux)
+    /// Leaves this process `room` bytes of address space beyond what it has.
+    private static func limitAddressSpace(room: Int) throws {
+      let text = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
+      let pages = try #require(text.split(separator: " ").first.flatMap { Int($0) })
+      let limit = rlim_t(pages * sysconf(Int32(_SC_PAGESIZE)) + room)
+      var limits = rlimit(rlim_cur: limit, rlim_max: limit)
+      let status = unsafe setrlimit(__rlimit_resource_t(9), &limits)  // RLIMIT_AS
+      #expect(status == 0)
+    }
+
+    /// The bytes of what the system refused; nil where `body` ended otherwise.
+    private static func refusal(_ body: () throws(SimulationError) -> Void) -> MemoryBudgetError? {
+      do throws(SimulationError) {
+        try body()
+        return nil
+      } catch {
+        guard case .memory(let refusal) = error, refusal.isRefusedBySystem else { return nil }
+        return refusal
+      }
+    }
+
+    @Test(
+      "what the system refuses is an error of every engine, and states that live stay as they are")
+    func systemRefuses() async {
+      await #expect(processExitsWith: .success) {
+        let small = Circuit(qubits: 10) { StronglyEntanglingLayers(depth: 2) }
+        let weights = (0..<small.weightCount).map { 0.1 * Double($0) }
+        let state = try StateVector(running: small, weights: weights, policy: .threads(2))
+        let before = state.amplitudes()
+        let wide = Circuit(qubits: 26) { RX(0.4, 0) }
+        let dense = Circuit(qubits: 14) { RX(0.4, 0) }
+        let plan = try Plan(wide, measuring: .expectations([.z(0)]))
+        let ample = MemoryBudget(limit: 1 << 50)
+        try Self.limitAddressSpace(room: 128 << 20)
+
+        let pure = Self.refusal { () throws(SimulationError) in
+          let state = try StateVector(running: wide, policy: .threads(2), budget: ample)
+          Issue.record("made a state of \(state.qubitCount) qubits")
+        }
+        #expect(pure?.needed == 1 << 30)
+        #expect(pure?.description.contains("1.0 GiB (1073741824 bytes) needed") == true)
+        #expect(pure?.description.contains("the system refused") == true)
+        let mixed = Self.refusal { () throws(SimulationError) in
+          _ = try DensityMatrix(running: dense, policy: .threads(2), budget: ample)
+        }
+        #expect(mixed?.needed == 2 << 30)
+        let gradient = Self.refusal { () throws(SimulationError) in
+          let engine = BatchEngine<Float>(plan, policy: .threads(2), budget: ample)
+          _ = try engine.outputAndGradient(weights: [])
+        }
+        #expect(gradient?.needed == 1 << 29)
+        let drawn = Self.refusal { () throws(SimulationError) in
+          let trajectories = try Trajectories<Double>(
+            of: wide, count: 8, seed: 1, policy: .threads(2), budget: ample)
+          _ = try trajectories.expectations(of: [.z(0)])
+        }
+        #expect(drawn != nil)
+
+        #expect(state.amplitudes() == before)
+        let again = try StateVector(running: small, weights: weights, policy: .threads(2))
+        #expect(again.amplitudes() == before)
+      }
+    }
+  #endif
+
+  @Test("a circuit's tables are part of what is asked for before the state is made")
+  func tables() async {
+    await #expect(processExitsWith: .success) {
+      // Passes over states larger than a block have a table for each diagonal: more than the state here.
+      let circuit = Circuit(qubits: 16) { StronglyEntanglingLayers(depth: 40) }
+      let weights = [Double](repeating: 0.3, count: circuit.weightCount)
+      let stateBytes = 16 << 16
+      let held = AlignedBuffer.liveByteCount
+      var needed = 0
+      do throws(SimulationError) {
+        _ = try StateVector(
+          running: circuit, weights: weights, policy: .serial,
+          budget: MemoryBudget(limit: held + stateBytes + stateBytes / 4))
+        Issue.record("made a state whose tables do not fit")
+      } catch {
+        guard case .memory(let refusal) = error else {
+          Issue.record(error)
+          return
+        }
+        #expect(!refusal.isRefusedBySystem)
+        #expect(refusal.purpose.contains("tables"))
+        needed = refusal.needed
+      }
+      #expect(needed > stateBytes + stateBytes / 4)
+      #expect(AlignedBuffer.liveByteCount == held)
+      let state = try StateVector(
+        running: circuit, weights: weights, policy: .serial,
+        budget: MemoryBudget(limit: held + needed))
+      #expect(abs(state.squaredNorm - 1) < 1e-12)
+    }
+  }
+}
