@@ -9,9 +9,9 @@ package func require(_ condition: Bool, _ message: @autoclosure () -> String) {
   if !condition { stop(message()) }
 }
 
-/// Stops the program with a message on standard error.
+/// Stops the program with a message on standard error, after the ``FaultPlace`` where there is one.
 @inline(never)
 package func stop(_ message: String) -> Never {
-  FileHandle.standardError.write(Data("error: \(message)\n".utf8))
+  FileHandle.standardError.write(Data("error: \(FaultPlace.prefix)\(message)\n".utf8))
   preconditionFailure()
 }

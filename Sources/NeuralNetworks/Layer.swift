@@ -25,6 +25,9 @@ public protocol Layer {
 
   /// Turns what happens in training only (dropout) on or off, in all parts; nothing where there is none.
   func setTraining(_ isTraining: Bool)
+
+  /// The layers it is made of, by the names that their parameters begin with; ``summary`` lists them.
+  var parts: [(name: String, layer: any Layer)] { get }
 }
 
 extension Layer {
@@ -33,6 +36,9 @@ extension Layer {
 
   /// A layer that does the same in training and evaluation.
   public func setTraining(_ isTraining: Bool) {}
+
+  /// A layer that is no whole of others.
+  public var parts: [(name: String, layer: any Layer)] { [] }
 
   /// Returns the image of an array, such as the features of a batch.
   public func callAsFunction(_ x: NDArray) -> Tensor { self(Tensor(x)) }

@@ -104,6 +104,66 @@ import Testing
   }
 }
 
+@Suite("Models") struct ModelTests {
+  @Test("print their layers with shapes and counts, one within another")
+  func summaries() {
+    let model = Sequential {
+      Linear(inputs: 13, outputs: 16)
+      ReLU()
+      Sequential {
+        Linear(inputs: 16, outputs: 3, bias: false)
+        Dropout(0.1)
+      }
+    }
+    #expect(
+      "\(model)" == """
+        Sequential, 272 parameters
+          0: Linear (weight [16, 13], bias [16]), 224 parameters
+          1: ReLU
+          2: Sequential, 48 parameters
+            0: Linear (weight [3, 16]), 48 parameters
+            1: Dropout
+        """)
+    #expect(
+      Linear(inputs: 1, outputs: 1, bias: false).summary == "Linear (weight [1, 1]), 1 parameter")
+    #expect(Tanh().summary == "Tanh")
+    #expect(Sequential([]).summary == "Sequential")
+    // Shared parameters are counted once.
+    let shared = Linear(inputs: 2, outputs: 2)
+    #expect(Sequential([shared, shared]).summary.hasPrefix("Sequential, 6 parameters\n"))
+  }
+
+  @Test("name the layer where a shape does not fit, from the outermost in, and only while it runs")
+  func faults() async {
+    let result = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      let model = Sequential {
+        Linear(inputs: 2, outputs: 4)
+        Sequential {
+          ReLU()
+          Tanh()
+          Linear(inputs: 5, outputs: 1)
+        }
+      }
+      _ = model(NDArray.zeros([3, 2]))
+    }
+    let text = String(decoding: result?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(
+      text.contains(
+        "error: layer 1 (Sequential): layer 2 (Linear): Linear: input of shape [3, 4] does not fit")
+    )
+    let after = await #expect(
+      processExitsWith: .failure, observing: [\.standardErrorContent]
+    ) {
+      _ = Sequential { ReLU() }(NDArray.zeros([3, 2]))
+      _ = Linear(inputs: 5, outputs: 1)(NDArray.zeros([3, 2]))
+    }
+    let plain = String(decoding: after?.standardErrorContent ?? [], as: UTF8.self)
+    #expect(plain.contains("error: Linear: input of shape [3, 2] does not fit"))
+  }
+}
+
 @Suite("Dropout") struct DropoutTests {
   private let ones = NDArray.ones([200, 100], dtype: .float64)
 

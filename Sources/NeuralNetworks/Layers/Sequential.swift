@@ -1,4 +1,5 @@
 public import Autograd
+import Compute
 
 /// Layers one after another, each fed by the one before.
 ///
@@ -37,8 +38,23 @@ public struct Sequential: Layer {
   public init(_ layers: [any Layer]) { self.layers = layers }
 
   /// Returns the image of `x` under all layers in turn.
+  ///
+  /// Where a layer stops, at a shape that does not fit for instance, the message names it:
+  /// "layer 2 (Linear): …".
   public func callAsFunction(_ x: Tensor) -> Tensor {
-    layers.reduce(x) { $1($0) }
+    FaultPlace.within({ "layer \($0) (\(type(of: layers[$0])))" }) { place in
+      var x = x
+      for (step, layer) in layers.enumerated() {
+        place.step = step
+        x = layer(x)
+      }
+      return x
+    }
+  }
+
+  /// The layers under the names of their places.
+  public var parts: [(name: String, layer: any Layer)] {
+    layers.enumerated().map { ("\($0)", $1) }
   }
 
   /// Visits the parameters of each layer in turn, the layer's place before their names.
@@ -52,6 +68,11 @@ public struct Sequential: Layer {
   public func setTraining(_ isTraining: Bool) {
     for layer in layers { layer.setTraining(isTraining) }
   }
+}
+
+extension Sequential: CustomStringConvertible {
+  /// The layers with the shapes and numbers of their parameters, as ``Layer/summary`` lists them.
+  public var description: String { summary }
 }
 
 /// Lists the layers of a ``Sequential``.
