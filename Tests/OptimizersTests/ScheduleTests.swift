@@ -62,10 +62,19 @@ import Testing
     #expect(Set(Self.cases.map(\.name)) == Set(oracle.values.keys))
   }
 
-  @Test("warms up to its first value, then begins")
-  func warmsUp() {
-    let schedule = Schedule.exponential(from: 0.2, factor: 0.5).warmedUp(over: 4)
-    #expect(schedule.values(at: 0..<7) == [0, 0.05, 0.1, 0.15000000000000002, 0.2, 0.1, 0.05])
+  @Test("warms up to its first value from the first step on, then begins", arguments: [1, 2, 4, 9])
+  func warmsUp(steps: Int) {
+    let schedule = Schedule.exponential(from: 0.25, factor: 0.5)
+    let warmed = schedule.warmedUp(over: steps)
+    for step in 0..<steps {
+      #expect(warmed.value(at: step) == 0.25 * Double(step + 1) / Double(steps))
+    }
+    #expect(warmed.values(at: steps..<(steps + 5)) == schedule.values(at: 0..<5))
+    // torch's LinearLR of so many steps.
+    let fromZero = schedule.warmedUp(over: steps, startFactor: 0)
+    #expect(fromZero.value(at: 0) == 0)
+    #expect(fromZero.value(at: steps - 1) == 0.25 * Double(steps - 1) / Double(steps))
+    #expect(fromZero.value(at: steps) == 0.25)
   }
 
   @Test("takes literals, closures and factors")
@@ -87,6 +96,7 @@ import Testing
   func refusals() async {
     await #expect(processExitsWith: .failure) { _ = Schedule.constant(1).value(at: -1) }
     await #expect(processExitsWith: .failure) { _ = Schedule.cosine(from: 1, steps: 0) }
+    await #expect(processExitsWith: .failure) { _ = Schedule.constant(1).warmedUp(over: 0) }
     await #expect(processExitsWith: .failure) {
       _ = Schedule.sequence([0.1, 0.2, 0.3], milestones: [5, 5])
     }

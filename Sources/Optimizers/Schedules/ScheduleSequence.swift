@@ -46,15 +46,29 @@ extension Schedule {
     .linear(from: target * startFactor, to: target, steps: steps)
   }
 
-  /// This schedule after a straight rise to its first value.
+  /// This schedule after a straight rise to its first value η: `η · (t + 1)/T` at the steps t < T of the rise.
+  ///
+  /// The first step moves by η/T already, and the last step of the rise is at η, which is where this schedule
+  /// begins at its own step 0 one step later. torch's `LinearLR` with `start_factor` 1/T and `total_iters` T - 1,
+  /// followed by this schedule. (A rise that starts at 0, as `get_linear_schedule_with_warmup` of transformers
+  /// makes it, spends its first step on nothing; `startFactor` 0 gives that one.)
   ///
   /// - Parameters:
-  ///   - steps: The steps of the rise; positive. This schedule begins behind them, at its step 0.
-  ///   - startFactor: The fraction of the first value at step 0 of the rise.
+  ///   - steps: The steps T of the rise; positive. This schedule begins behind them, at its step 0.
+  ///   - startFactor: Where given, the rise is torch's `LinearLR` of T steps instead,
+  ///     `η · (f + (1 - f) · t/T)` with this fraction f of η at step 0.
   /// - Returns: The schedule of both, one after the other.
-  public func warmedUp(over steps: Int, startFactor: Double = 0) -> Schedule {
-    .sequence(
-      [.linearWarmUp(to: value(at: 0), steps: steps, startFactor: startFactor), self],
-      milestones: [steps])
+  public func warmedUp(over steps: Int, startFactor: Double? = nil) -> Schedule {
+    Self.requirePositive(steps, "warm-up: steps")
+    let target = value(at: 0)
+    if let startFactor {
+      return .sequence(
+        [.linearWarmUp(to: target, steps: steps, startFactor: startFactor), self],
+        milestones: [steps])
+    }
+    let rise = Schedule("linear to \(target) in \(steps) steps") { step in
+      target * Double(step + 1) / Double(steps)
+    }
+    return .sequence([rise, self], milestones: [steps])
   }
 }
