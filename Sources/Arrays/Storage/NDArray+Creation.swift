@@ -34,6 +34,8 @@ extension NDArray {
   /// Creates an array from its elements, row by row.
   ///
   /// - Precondition: There are as many elements as the shape asks for.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public init<Element: ArrayElement>(_ elements: [Element], shape: Shape? = nil) {
     let shape = shape ?? [elements.count]
     require(
@@ -45,6 +47,31 @@ extension NDArray {
         unsafe target.copyMemory(from: first, byteCount: source.count)
       }
     }
+  }
+
+  /// Creates the matrix of given rows: `NDArray([[1, 2], [3, 4]])`.
+  ///
+  /// - Precondition: The rows have one length.
+  public init<Element: ArrayElement>(_ rows: [[Element]]) {
+    let width = rows.first?.count ?? 0
+    for (index, row) in rows.enumerated() {
+      require(
+        row.count == width, "row \(index) has \(row.count) elements, row 0 has \(width)")
+    }
+    self.init(Array(rows.joined()), shape: [rows.count, width])
+  }
+
+  /// Creates the array of three axes of given matrices, `NDArray([[[1], [2]], [[3], [4]]])`.
+  ///
+  /// - Precondition: The matrices have one number of rows, and all rows one length.
+  public init<Element: ArrayElement>(_ matrices: [[[Element]]]) {
+    let height = matrices.first?.count ?? 0
+    for (index, matrix) in matrices.enumerated() {
+      require(
+        matrix.count == height, "matrix \(index) has \(matrix.count) rows, matrix 0 has \(height)")
+    }
+    let rows = NDArray(Array(matrices.joined()))
+    self = rows.reshaped([matrices.count, height, rows.shape[1]])
   }
 
   /// Creates an array of one number and no axes.
@@ -124,6 +151,8 @@ extension NDArray {
   /// The elements, row by row, as numbers of type `Element`.
   ///
   /// - Precondition: `Element` is the Swift type of the array's kind of number.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func scalars<Element: ArrayElement>(as _: Element.Type) -> [Element] {
     require(
       Element.dtype == dtype, "elements of \(dtype) are not \(Element.self): cast the array first")

@@ -35,27 +35,18 @@ extension Tensor {
   ///
   /// - Precondition: Rows of one length.
   public init(_ rows: [[Float]], requiresGradient: Bool = false) {
-    self.init(Self.matrix(rows), requiresGradient: requiresGradient)
+    self.init(NDArray(rows), requiresGradient: requiresGradient)
   }
 
   /// The int64 matrix of given rows.
   ///
   /// - Precondition: Rows of one length.
-  public init(_ rows: [[Int]]) { self.init(Self.matrix(rows), requiresGradient: false) }
+  public init(_ rows: [[Int]]) { self.init(NDArray(rows), requiresGradient: false) }
 
   /// The matrix of given rows, in their type.
   @_disfavoredOverload
   public init<Element: ArrayElement>(_ rows: [[Element]], requiresGradient: Bool = false) {
-    self.init(Self.matrix(rows), requiresGradient: requiresGradient)
-  }
-
-  private static func matrix<Element: ArrayElement>(_ rows: [[Element]]) -> NDArray {
-    let width = rows.first?.count ?? 0
-    for (index, row) in rows.enumerated() {
-      require(
-        row.count == width, "row \(index) has \(row.count) elements, row 0 has \(width)")
-    }
-    return NDArray(Array(rows.joined()), shape: [rows.count, width])
+    self.init(NDArray(rows), requiresGradient: requiresGradient)
   }
 
   /// Zeros.

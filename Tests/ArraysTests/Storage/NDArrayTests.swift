@@ -18,6 +18,21 @@ struct NDArrayCreationTests {
     #expect(NDArray([Float]()).count == 0)
   }
 
+  @Test("from nested elements, row by row, in their type")
+  func nested() async {
+    let matrix = NDArray([[1, 2, 3], [4, 5, 6]])
+    #expect(matrix.shape == [2, 3] && matrix.dtype == .int64)
+    #expect(matrix.scalars(as: Int.self) == [1, 2, 3, 4, 5, 6])
+    #expect(NDArray([[1.5, 2]]).dtype == .float64)
+    #expect(NDArray([[1, 2], [3, 4]] as [[Float]]).scalars(as: Float.self) == [1, 2, 3, 4])
+    let cube = NDArray([[[1], [2], [3]], [[4], [5], [6]]])
+    #expect(cube.shape == [2, 3, 1] && cube.scalars(as: Int.self) == [1, 2, 3, 4, 5, 6])
+    #expect(NDArray([[Int]]()).shape == [0, 0] && NDArray([[[Int]]]()).shape == [0, 0, 0])
+    #expect(NDArray([[], []] as [[Float]]).shape == [2, 0])
+    await #expect(processExitsWith: .failure) { _ = NDArray([[1, 2], [3]]) }
+    await #expect(processExitsWith: .failure) { _ = NDArray([[[1], [2]], [[3]]]) }
+  }
+
   @Test("filled, counted and spaced")
   func filled() {
     for type in DType.allCases {
