@@ -102,7 +102,7 @@ struct RunCommand: ParsableCommand {
   private func simulate(_ circuit: Circuit, _ observables: [ObservableFlag]) throws -> RunReport {
     let clock = ContinuousClock()
     let start = clock.now
-    try StateVector.requireMemory(circuit.qubitCount, precision, budget)
+    try requireMemory(circuit.qubitCount)
     if let shots { try budget.require(shots * Self.shotBytes, for: "\(shots) shots") }
     if let amplitudes {
       let count = min(amplitudes, 1 << circuit.qubitCount)
@@ -122,6 +122,19 @@ struct RunCommand: ParsableCommand {
     report.expectations = zip(observables, values).map { ($0.text, $1) }
     try fill(&report, from: state)
     return report
+  }
+
+  /// Checks that the amplitudes fit the memory; past all memory, says what else runs.
+  private func requireMemory(_ qubitCount: Int) throws {
+    let limit = PauliString.qubitLimit
+    do {
+      try StateVector.requireMemory(qubitCount, precision, budget)
+    } catch {
+      guard qubitCount > limit else { throw error }
+      throw CommandFailure.memory(
+        "qsim run: \(error); a Clifford circuit of more than \(limit) qubits runs with --method stabilizer"
+      )
+    }
   }
 
   private func fill(_ report: inout RunReport, from state: borrowing StateVector) throws {

@@ -127,6 +127,9 @@ import Testing
         outcome.errors.hasPrefix(
           "qsim run: 100 qubits in double precision: more than 8 EiB needed"),
         "\(outcome.errors)")
+      #expect(
+        outcome.errors.hasSuffix(
+          "a Clifford circuit of more than 63 qubits runs with --method stabilizer\n"))
     }
   }
 
