@@ -26,9 +26,7 @@ struct hk_table {
   hk_row_kernel row[HK_ROW_COUNT][2];
   hk_row_gradient_kernel row_gradient[HK_ROW_COUNT][2];
   double (*sum[2])(const void *x, int64_t n);
-  double (*dot[2])(const void *x, const void *y, int64_t n);
   int32_t (*all_finite[2])(const void *x, int64_t n);
-  void (*axpy[2])(double scale, const void *x, void *y, int64_t n);
   void (*sgd[2])(const hk_sgd *options, void *parameter, const void *gradient, void *buffer,
                  int64_t n);
   void (*adam[2])(const hk_adam *options, void *parameter, const void *gradient, void *first,

@@ -49,10 +49,6 @@ int32_t hk_has_comparison(const hk_table *table, hk_comparison op, hk_type type)
   return table->comparison[op][type][hk_form_both] != NULL;
 }
 
-int32_t hk_has_reduction(const hk_table *table, hk_reduction op, hk_type type) {
-  return table->reduction[op][type] != NULL;
-}
-
 void hk_run_unary(const hk_table *table, hk_unary op, hk_type type, const void *x, void *y,
                   int64_t n) {
   table->unary[op][type](x, y, n);
@@ -87,16 +83,8 @@ double hk_sum(const hk_table *table, hk_type type, const void *x, int64_t n) {
   return table->sum[type](x, n);
 }
 
-double hk_dot(const hk_table *table, hk_type type, const void *x, const void *y, int64_t n) {
-  return table->dot[type](x, y, n);
-}
-
 int32_t hk_all_finite(const hk_table *table, hk_type type, const void *x, int64_t n) {
   return table->all_finite[type](x, n);
-}
-
-void hk_axpy(const hk_table *table, hk_type type, double scale, const void *x, void *y, int64_t n) {
-  table->axpy[type](scale, x, y, n);
 }
 
 void hk_step_sgd(const hk_table *table, hk_type type, const hk_sgd *options, void *parameter,

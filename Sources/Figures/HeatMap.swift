@@ -73,11 +73,7 @@ extension Chart {
     predict: ([(x: Double, y: Double)]) throws -> [Int]
   ) rethrows -> Chart {
     let (across, up) = plane(of: points, x, y)
-    let middles = cells(across, up, resolution)
-    let classes = try predict(middles)
-    require(
-      classes.count == middles.count,
-      "decision regions: expected \(middles.count) classes, found \(classes.count)")
+    let classes = try values("decision regions", across, up, resolution, predict)
     for group in classes {
       require(group >= 0, "decision regions: expected a class number, found \(group)")
     }
@@ -112,11 +108,7 @@ extension Chart {
     score: ([(x: Double, y: Double)]) throws -> [Double]
   ) rethrows -> Chart {
     let (across, up) = plane(of: points, x, y)
-    let middles = cells(across, up, resolution)
-    let scores = try score(middles)
-    require(
-      scores.count == middles.count,
-      "decision scores: expected \(middles.count) scores, found \(scores.count)")
+    let scores = try values("decision scores", across, up, resolution, score)
     let largest = scores.filter(\.isFinite).map(\.magnitude).max() ?? 0
     let symmetric = largest > 0 ? -largest...largest : -1...1
     let grid = Grid(rows: resolution, columns: resolution, values: scores)
@@ -146,19 +138,25 @@ extension Chart {
     )
   }
 
-  /// The middles of the cells, row by row from the lowest y.
-  private static func cells(
-    _ x: ClosedRange<Double>, _ y: ClosedRange<Double>, _ resolution: Int
-  ) -> [(x: Double, y: Double)] {
+  /// What `function` gives at the middles of the cells, row by row from the lowest y.
+  private static func values<Value>(
+    _ what: String, _ x: ClosedRange<Double>, _ y: ClosedRange<Double>, _ resolution: Int,
+    _ function: ([(x: Double, y: Double)]) throws -> [Value]
+  ) rethrows -> [Value] {
     require(
-      resolution >= 2, "decision regions: expected a resolution of 2 or more, found \(resolution)")
+      resolution >= 2, "\(what): expected a resolution of 2 or more, found \(resolution)")
     func middle(_ index: Int, _ range: ClosedRange<Double>) -> Double {
       range.lowerBound + (range.upperBound - range.lowerBound) * (Double(index) + 0.5)
         / Double(resolution)
     }
-    return (0..<resolution).flatMap { row in
-      (0..<resolution).map { (middle($0, x), middle(row, y)) }
+    let middles = (0..<resolution).flatMap { row in
+      (0..<resolution).map { (x: middle($0, x), y: middle(row, y)) }
     }
+    let values = try function(middles)
+    require(
+      values.count == middles.count,
+      "\(what): expected \(middles.count) values, found \(values.count)")
+    return values
   }
 
   private static func layered(

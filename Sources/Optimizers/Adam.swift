@@ -1,5 +1,4 @@
 public import Autograd
-import Compute
 
 /// Adam: steps scaled by running means of the gradient and of its square.
 ///
@@ -43,10 +42,7 @@ public final class Adam: Optimizer {
     beta2: Double = 0.999, epsilon: Double = 1e-8, weightDecay: Double = 0, amsgrad: Bool = false
   ) {
     settings = AdamSettings(beta1: beta1, beta2: beta2, epsilon: epsilon, isAMSGrad: amsgrad)
-    settings.check(for: "Adam")
-    ParameterGroup.check(groups, for: "Adam")
-    require(
-      weightDecay >= 0, "Adam: expected a weight decay of at least 0, found \(weightDecay)")
+    settings.check(groups, weightDecay: weightDecay, for: "Adam")
     self.groups = groups
     self.learningRate = learningRate
     self.weightDecay = weightDecay

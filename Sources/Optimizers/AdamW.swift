@@ -1,5 +1,4 @@
 public import Autograd
-import Compute
 
 /// Adam with a weight decay that is no part of the gradient.
 ///
@@ -37,10 +36,7 @@ public final class AdamW: Optimizer {
     amsgrad: Bool = false
   ) {
     settings = AdamSettings(beta1: beta1, beta2: beta2, epsilon: epsilon, isAMSGrad: amsgrad)
-    settings.check(for: "AdamW")
-    ParameterGroup.check(groups, for: "AdamW")
-    require(
-      weightDecay >= 0, "AdamW: expected a weight decay of at least 0, found \(weightDecay)")
+    settings.check(groups, weightDecay: weightDecay, for: "AdamW")
     self.groups = groups
     self.learningRate = learningRate
     self.weightDecay = weightDecay

@@ -25,7 +25,7 @@ typedef enum HK_CLOSED_ENUM hk_type : int32_t {
 /// Functions of one argument, with a result of the argument's type.
 typedef enum HK_CLOSED_ENUM hk_unary : int32_t {
   hk_unary_negate,
-  hk_unary_absolute,  // real types; see hk_unary_to_real for complex ones
+  hk_unary_absolute,  // real types; see hk_modulus for complex ones
   hk_unary_sign,
   hk_unary_square,
   hk_unary_reciprocal,
@@ -115,8 +115,7 @@ typedef enum HK_CLOSED_ENUM hk_row : int32_t {
 typedef struct {
   double learning_rate, momentum, dampening, decay;
   int32_t nesterov;
-  int32_t first;      // the momentum buffer is still empty
-  int32_t decoupled;  // decay multiplies the parameter instead of entering the gradient
+  int32_t first;  // the momentum buffer is still empty
 } hk_sgd;
 
 /// Hyperparameters of one step of Adam or AdamW, in torch's formulas.
@@ -138,7 +137,6 @@ const char *hk_table_name(const hk_table *table);
 int32_t hk_has_unary(const hk_table *table, hk_unary op, hk_type type);
 int32_t hk_has_binary(const hk_table *table, hk_binary op, hk_type type);
 int32_t hk_has_comparison(const hk_table *table, hk_comparison op, hk_type type);
-int32_t hk_has_reduction(const hk_table *table, hk_reduction op, hk_type type);
 
 /// y[i] = f(x[i]).
 void hk_run_unary(const hk_table *table, hk_unary op, hk_type type, const void *x, void *y,
@@ -165,13 +163,10 @@ void hk_run_rows(const hk_table *table, hk_row op, hk_type type, const void *x, 
 void hk_run_rows_gradient(const hk_table *table, hk_row op, hk_type type, const void *u,
                           const void *y, void *dx, int64_t rows, int64_t columns);
 
-/// Sums in a fixed order, float32 and float64, in double.
+/// The sum in a fixed order, float32 and float64, in double.
 double hk_sum(const hk_table *table, hk_type type, const void *x, int64_t n);
-double hk_dot(const hk_table *table, hk_type type, const void *x, const void *y, int64_t n);
 /// Whether no number is infinite or NaN, float32 and float64.
 int32_t hk_all_finite(const hk_table *table, hk_type type, const void *x, int64_t n);
-/// y += scale * x, float32 and float64.
-void hk_axpy(const hk_table *table, hk_type type, double scale, const void *x, void *y, int64_t n);
 /// One optimizer step, float32 and float64. buffer may be null without momentum.
 void hk_step_sgd(const hk_table *table, hk_type type, const hk_sgd *options, void *parameter,
                  const void *gradient, void *buffer, int64_t n);

@@ -10,13 +10,17 @@ struct AdamSettings {
   let epsilon: Double
   let isAMSGrad: Bool
 
-  /// Traps where a setting makes no sense.
-  func check(for optimizer: String) {
+  /// Traps where a setting makes no sense, or the groups and the decay they begin with do not.
+  func check(_ groups: [ParameterGroup], weightDecay: Double, for optimizer: String) {
     for (name, beta) in [("beta1", beta1), ("beta2", beta2)] {
       require(
         (0..<1).contains(beta), "\(optimizer): expected \(name) in 0..<1, found \(beta)")
     }
     require(epsilon >= 0, "\(optimizer): expected an epsilon of at least 0, found \(epsilon)")
+    require(
+      weightDecay >= 0,
+      "\(optimizer): expected a weight decay of at least 0, found \(weightDecay)")
+    ParameterGroup.check(groups, for: optimizer)
   }
 
   /// The number of state arrays: the two moments, and the largest second moment for AMSGrad.

@@ -147,19 +147,13 @@ struct BinaryKernelTests {
     }
   }
 
-  @Test("axpy adds a multiple; the dot product and the sum add up")
+  @Test("the sum adds up, and finds numbers that are not finite")
   func sums() {
     for table in ArrayKernelTable.all {
       for length in lengths {
         let x = numbers(Float.self, length, in: -1...1, seed: 3)
-        let y = numbers(Float.self, length, in: -1...1, seed: 4)
-        var z = y
-        unsafe hk_axpy(table.table, .float32, 0.5, x, &z, Int64(length))
-        for place in 0..<length { #expect(abs(z[place] - (y[place] + 0.5 * x[place])) <= 1e-7) }
         let sum = unsafe hk_sum(table.table, .float32, x, Int64(length))
         #expect(abs(sum - x.reduce(0) { $0 + Double($1) }) <= 1e-12)
-        let dot = unsafe hk_dot(table.table, .float32, x, y, Int64(length))
-        #expect(abs(dot - zip(x, y).reduce(0) { $0 + Double($1.0) * Double($1.1) }) <= 1e-12)
         #expect(unsafe hk_all_finite(table.table, .float32, x, Int64(length)) == 1)
         guard length > 0 else { continue }
         var broken = x

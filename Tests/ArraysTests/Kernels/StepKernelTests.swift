@@ -24,12 +24,7 @@ struct StepKernelTests {
         unsafe hk_step_sgd(
           table.table, Number.kernelType, &now, &parameter, gradient, &buffer, Int64(length))
         for i in 0..<length {
-          var g = Double(gradient[i])
-          if options.decoupled == 0 {
-            g += options.decay * p[i]
-          } else {
-            p[i] -= options.learning_rate * options.decay * p[i]
-          }
+          var g = Double(gradient[i]) + options.decay * p[i]
           if options.momentum != 0 {
             v[i] = step == 0 ? g : options.momentum * v[i] + (1 - options.dampening) * g
             g = options.nesterov != 0 ? g + options.momentum * v[i] : v[i]
@@ -47,8 +42,8 @@ struct StepKernelTests {
   func descent(_ variant: Int) {
     let options = hk_sgd(
       learning_rate: 0.1, momentum: variant & 1 == 0 ? 0 : 0.9,
-      dampening: variant == 5 ? 0.3 : 0, decay: variant & 2 == 0 ? 0 : 0.01,
-      nesterov: variant == 3 ? 1 : 0, first: 0, decoupled: variant & 4 == 0 ? 0 : 1)
+      dampening: variant & 4 == 0 ? 0 : 0.3, decay: variant & 2 == 0 ? 0 : 0.01,
+      nesterov: variant == 3 ? 1 : 0, first: 0)
     for length in [1, 7, 16, 100] {
       sgd(Float.self, options, length)
       sgd(Double.self, options, length)
