@@ -82,8 +82,12 @@ private enum BufferPool {
   static let classCount = 21
   /// Sizes from here on are checked against the process's budget.
   static let checkedFrom = 1 << 20
-  /// The most bytes that wait.
-  static let capacity = 512 << 20
+  /// The most bytes that wait in the classes from `smallClassCount` on.
+  static let capacity = 384 << 20
+  /// Blocks of up to 16 KiB are counted by their shelf alone, whose lock is held anyway.
+  static let smallClassCount = 9
+  /// The most bytes that wait in each class of such blocks.
+  static let smallCapacity = 16 << 20
   static let largePage = 2 << 20
 
   /// One size class: the addresses of its waiting blocks.
@@ -105,20 +109,31 @@ private enum BufferPool {
     guard sizeClass < classCount else { return unsafe allocate((byteCount + 63) & ~63) }
     let address = shelves[sizeClass].waiting.withLock { $0.popLast() }
     if let address, let block = unsafe UnsafeMutableRawPointer(bitPattern: address) {
-      waitingBytes.wrappingSubtract(64 << sizeClass, ordering: .relaxed)
+      if sizeClass >= smallClassCount {
+        waitingBytes.wrappingSubtract(64 << sizeClass, ordering: .relaxed)
+      }
       return unsafe block
     }
     return unsafe allocate(64 << sizeClass)
   }
 
   static func give(_ block: UnsafeMutableRawPointer, _ sizeClass: Int) {
+    let address = UInt(bitPattern: block)
+    if sizeClass < smallClassCount {
+      let isKept = shelves[sizeClass].waiting.withLock { waiting in
+        let isKept = waiting.count < smallCapacity >> (6 + sizeClass)
+        if isKept { waiting.append(address) }
+        return isKept
+      }
+      if !isKept { unsafe free(block) }
+      return
+    }
     let size = 64 << min(sizeClass, classCount)
     if sizeClass >= classCount || waitingBytes.load(ordering: .relaxed) + size > capacity {
       unsafe free(block)
       return
     }
     waitingBytes.wrappingAdd(size, ordering: .relaxed)
-    let address = UInt(bitPattern: block)
     shelves[sizeClass].waiting.withLock { $0.append(address) }
   }
 
@@ -145,7 +160,9 @@ private enum BufferPool {
       }
       for address in addresses {
         unsafe free(UnsafeMutableRawPointer(bitPattern: address))
-        waitingBytes.wrappingSubtract(64 << sizeClass, ordering: .relaxed)
+      }
+      if sizeClass >= smallClassCount {
+        waitingBytes.wrappingSubtract(addresses.count << (6 + sizeClass), ordering: .relaxed)
       }
     }
   }

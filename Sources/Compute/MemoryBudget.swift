@@ -16,12 +16,12 @@ public struct MemoryBudget: Sendable, Hashable {
   public static let machine = MemoryBudget(
     limit: Int(clamping: ProcessInfo.processInfo.physicalMemory))
 
-  private static let current = Mutex(machine)
+  private static let current = Atomic<Int>(machine.limit)
 
   /// The budget of this process: that of the machine until it is set.
   public static var process: MemoryBudget {
-    get { current.withLock { $0 } }
-    set { current.withLock { $0 = newValue } }
+    get { MemoryBudget(limit: current.load(ordering: .relaxed)) }
+    set { current.store(newValue.limit, ordering: .relaxed) }
   }
 
   /// Checks that `bytes` more can be held beside the live buffers.

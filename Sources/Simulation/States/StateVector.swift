@@ -59,8 +59,11 @@ public struct StateVector: ~Copyable, Sendable {
     try Self.requireMemory(plan.qubitCount, precision, budget)
     let engine = StateEngine(
       plan, precision: precision, policy: policy, budget: budget, table: kernels)
-    try engine.requireMemory(
-      for: "\(Self.purpose(plan.qubitCount, precision)), the circuit's tables and work space")
+    // What one block needs beside its state is small, and asked for when it is made.
+    if !engine.isOneBlock {
+      try engine.requireMemory(
+        for: "\(Self.purpose(plan.qubitCount, precision)), the circuit's tables and work space")
+    }
     let state: AlignedBuffer
     do throws(MemoryBudgetError) {
       state = try AlignedBuffer.allocate(
