@@ -91,10 +91,15 @@ private enum BufferPool {
   static let largePage = 2 << 20
 
   /// One size class: the addresses of its waiting blocks.
-  private final class Shelf: Sendable {
+  private struct Shelf: ~Copyable {
     let waiting = Mutex<[UInt]>([])
   }
-  private static let shelves = (0..<classCount).map { _ in Shelf() }
+  // At fixed places, so that taking a block retains nothing; made once and never freed.
+  private nonisolated(unsafe) static let shelves = {
+    let shelves = UnsafeMutablePointer<Shelf>.allocate(capacity: classCount)
+    for sizeClass in 0..<classCount { unsafe (shelves + sizeClass).initialize(to: Shelf()) }
+    return unsafe shelves
+  }()
   private static let waitingBytes = Atomic<Int>(0)
 
   static func sizeClass(of byteCount: Int) -> Int {
@@ -107,7 +112,7 @@ private enum BufferPool {
     // No system has as much as a number whose rounding would overflow.
     guard byteCount <= Int.max - largePage else { return nil }
     guard sizeClass < classCount else { return unsafe allocate((byteCount + 63) & ~63) }
-    let address = shelves[sizeClass].waiting.withLock { $0.popLast() }
+    let address = unsafe shelves[sizeClass].waiting.withLock { $0.popLast() }
     if let address, let block = unsafe UnsafeMutableRawPointer(bitPattern: address) {
       if sizeClass >= smallClassCount {
         waitingBytes.wrappingSubtract(64 << sizeClass, ordering: .relaxed)
@@ -120,7 +125,7 @@ private enum BufferPool {
   static func give(_ block: UnsafeMutableRawPointer, _ sizeClass: Int) {
     let address = UInt(bitPattern: block)
     if sizeClass < smallClassCount {
-      let isKept = shelves[sizeClass].waiting.withLock { waiting in
+      let isKept = unsafe shelves[sizeClass].waiting.withLock { waiting in
         let isKept = waiting.count < smallCapacity >> (6 + sizeClass)
         if isKept { waiting.append(address) }
         return isKept
@@ -134,7 +139,7 @@ private enum BufferPool {
       return
     }
     waitingBytes.wrappingAdd(size, ordering: .relaxed)
-    shelves[sizeClass].waiting.withLock { $0.append(address) }
+    unsafe shelves[sizeClass].waiting.withLock { $0.append(address) }
   }
 
   private static func allocate(_ size: Int) -> UnsafeMutableRawPointer? {
@@ -153,8 +158,8 @@ private enum BufferPool {
 
   /// Gives all waiting blocks back to the system.
   private static func releaseAll() {
-    for (sizeClass, shelf) in shelves.enumerated() {
-      let addresses = shelf.waiting.withLock { waiting in
+    for sizeClass in 0..<classCount {
+      let addresses = unsafe shelves[sizeClass].waiting.withLock { waiting in
         defer { waiting = [] }
         return waiting
       }
