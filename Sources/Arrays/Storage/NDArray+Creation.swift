@@ -160,7 +160,14 @@ extension NDArray {
   }
 
   /// The elements of a real array, row by row, in double precision.
-  public func doubles() -> [Double] { cast(to: .float64).scalars(as: Double.self) }
+  public func doubles() -> [Double] {
+    switch dtype {
+    case .float64: return scalars(as: Double.self)
+    case .float32:
+      return unsafe contiguous().withElements(as: Float.self) { unsafe $0.map(Double.init) }
+    default: return cast(to: .float64).scalars(as: Double.self)
+    }
+  }
 
   /// The only element of a real array, in double precision.
   ///

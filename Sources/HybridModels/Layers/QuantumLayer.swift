@@ -119,7 +119,10 @@ public final class QuantumLayer: Layer {
         let gradients = try evaluation.pullback(upstream.array.scalars(as: Scalar.self))
         return [
           Tensor(NDArray(gradients.inputs, shape: [batch.count, self.function.plan.inputCount])),
-          Tensor(NDArray(gradients.weights).cast(to: weightType)),
+          Tensor(
+            weightType == .float32
+              ? NDArray(gradients.weights.map(Float.init))
+              : NDArray(gradients.weights).cast(to: weightType)),
         ]
       } catch {
         stop("quantum layer: \(error)")
