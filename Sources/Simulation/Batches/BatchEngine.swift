@@ -37,6 +37,13 @@ public struct BatchEngine<Scalar: StateScalar>: Sendable {
     self.kernels = kernels
   }
 
+  /// The engine of what outputs can see of the circuit; nil where that is all of it.
+  private var pruned: BatchEngine? {
+    let pruned = plan.pruned
+    return pruned === plan
+      ? nil : BatchEngine(pruned, policy: policy, budget: budget, kernels: kernels)
+  }
+
   /// The samples of a tile.
   package static var lanes: Int { KernelTable.lanes(Scalar.precision) }
 
@@ -72,6 +79,11 @@ public struct BatchEngine<Scalar: StateScalar>: Sendable {
     outputs: UnsafeMutablePointer<Scalar>, keepingStates: Bool = false
   ) throws(SimulationError) -> States? {
     try check(weights)
+    if let pruned {
+      return unsafe try pruned.forward(
+        weights: weights, inputs: inputs, batch: batch, outputs: outputs,
+        keepingStates: keepingStates)
+    }
     guard runsAsTiles(batch: batch) else {
       return unsafe try forwardOneByOne(
         weights: weights, inputs: inputs, batch: batch, outputs: outputs,
@@ -112,6 +124,11 @@ public struct BatchEngine<Scalar: StateScalar>: Sendable {
     cotangents: UnsafePointer<Scalar>, inputGradients: UnsafeMutablePointer<Scalar>?
   ) throws(SimulationError) -> [Double] {
     try check(weights)
+    if let pruned {
+      return unsafe try pruned.backward(
+        weights: weights, inputs: inputs, batch: batch, states: states, cotangents: cotangents,
+        inputGradients: inputGradients)
+    }
     guard runsAsTiles(batch: batch) else {
       return unsafe try backwardOneByOne(
         weights: weights, inputs: inputs, batch: batch, states: states,

@@ -1,4 +1,5 @@
 public import Circuits
+import Compute
 import Synchronization
 
 /// A circuit and its measurement, compiled: made once for a structure, run with any weights and inputs.
@@ -41,6 +42,13 @@ public final class Plan: Sendable {
 
   /// Few layouts are ever asked for: looking through them is faster than hashing.
   private let programs = Mutex<[Program]>([])
+  /// What is left of the plan where outputs alone are wanted, once that was asked for.
+  private let prunedPlan = Mutex<Pruned?>(nil)
+
+  private enum Pruned {
+    case same
+    case other(Plan)
+  }
 
   /// Compiles a circuit; barriers and final measurements change nothing.
   ///
@@ -120,6 +128,33 @@ public final class Plan: Sendable {
   private static func requireMasks(_ qubitCount: Int) throws(SimulationError) {
     guard qubitCount <= PauliString.qubitLimit else {
       throw .tooManyQubits(found: qubitCount, limit: PauliString.qubitLimit)
+    }
+  }
+
+  /// The plan that gives the same outputs and gradients with what the measurement can see of the circuit.
+  ///
+  /// It may have fewer qubits. A plan that measures nothing is there for its state and stays as it is, and so does one
+  /// with channels, which draw their operators in order.
+  package var pruned: Plan {
+    let found = prunedPlan.withLock { pruned in
+      let found = pruned ?? makePruned()
+      pruned = found
+      return found
+    }
+    return if case .other(let plan) = found { plan } else { self }
+  }
+
+  private func makePruned() -> Pruned {
+    guard isReduced, channels.isEmpty, measurement != .expectations([]) else { return .same }
+    let pruning = Pruning(operations, qubitCount: qubitCount, measuring: measurement)
+    guard !pruning.isTrivial else { return .same }
+    do throws(SimulationError) {
+      return .other(
+        try Plan(
+          pruning.operations, qubitCount: pruning.qubits.count, weightCount: weightCount,
+          inputCount: inputCount, measuring: pruning.measurement))
+    } catch {
+      stop("a part of a circuit that was planned cannot be planned: \(error)")
     }
   }
 
