@@ -5,6 +5,8 @@ import Hilbert
 /// A circuit file named on the command line.
 struct CircuitFile {
   let path: String
+  /// The command that reads it, as messages name it.
+  let command: String
 
   /// The path as messages print it, on one line.
   private var name: String {
@@ -48,6 +50,6 @@ struct CircuitFile {
   }
 
   private func failure(_ reason: String) -> ExitCode {
-    CommandFailure.unreadable("qsim run: \(name): cannot be read: \(reason)")
+    CommandFailure.unreadable("\(command): \(name): cannot be read: \(reason)")
   }
 }

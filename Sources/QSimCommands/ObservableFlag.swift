@@ -5,15 +5,18 @@ import Hilbert
 struct ObservableFlag {
   let text: String
   let observable: PauliSum
+  /// The command it is given to, as messages name it.
+  private let command: String
 
   /// Reads an expression; what is wrong is written to standard error with a caret under the place.
-  init(_ text: String) throws(ExitCode) {
+  init(_ text: String, of command: String) throws(ExitCode) {
     do throws(ObservableParseError) {
       observable = try PauliSum(text)
     } catch {
-      throw Self.failure(error)
+      throw Self.failure(error, of: command)
     }
     self.text = text
+    self.command = command
   }
 
   /// Checks that a circuit has the qubits that are named, also where their terms cancel.
@@ -21,11 +24,11 @@ struct ObservableFlag {
     do throws(ObservableParseError) {
       _ = try PauliSum(text, qubitCount: qubitCount)
     } catch {
-      throw Self.failure(error)
+      throw Self.failure(error, of: command)
     }
   }
 
-  private static func failure(_ error: ObservableParseError) -> ExitCode {
-    CommandFailure.usage("qsim run: --expect:\n\(error)")
+  private static func failure(_ error: ObservableParseError, of command: String) -> ExitCode {
+    CommandFailure.usage("\(command): --expect:\n\(error)")
   }
 }

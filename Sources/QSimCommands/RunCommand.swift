@@ -69,9 +69,11 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     let clock = ContinuousClock()
-    let observables = try expect.map { text throws(ExitCode) in try ObservableFlag(text) }
+    let observables = try expect.map { text throws(ExitCode) in
+      try ObservableFlag(text, of: "qsim run")
+    }
     let start = clock.now
-    let circuit = try CircuitFile(path: file).circuit()
+    let circuit = try CircuitFile(path: file, command: "qsim run").circuit()
     let parse = (clock.now - start) / .seconds(1)
     for observable in observables { try observable.check(qubitCount: circuit.qubitCount) }
     do {
@@ -102,13 +104,12 @@ struct RunCommand: ParsableCommand {
   private func simulate(_ circuit: Circuit, _ observables: [ObservableFlag]) throws -> RunReport {
     let clock = ContinuousClock()
     let start = clock.now
-    try requireMemory(circuit.qubitCount)
+    let plan = try plan(of: circuit, observables)
     if let shots { try budget.require(shots * Self.shotBytes, for: "\(shots) shots") }
     if let amplitudes {
       let count = min(amplitudes, 1 << circuit.qubitCount)
       try check(count, "amplitudes", bytes: Self.amplitudeBytes, beside: circuit.qubitCount)
     }
-    let plan = try Plan(circuit, measuring: .expectations(observables.map(\.observable)))
     let planned = clock.now
     let state = try StateVector(
       running: plan, precision: precision, policy: threads.map { .threads($0) } ?? .automatic,
@@ -118,10 +119,27 @@ struct RunCommand: ParsableCommand {
       file: file, qubitCount: circuit.qubitCount, instructionCount: circuit.instructions.count,
       depth: circuit.depth, precision: precision,
       seconds: (0, (planned - start) / .seconds(1), (simulated - planned) / .seconds(1)))
-    let values = try state.expectations(of: observables.map(\.observable))
+    let values: [Double] =
+      if case .expectations(let measured) = plan.measurement {
+        try state.expectations(of: measured)
+      } else {
+        []
+      }
     report.expectations = zip(observables, values).map { ($0.text, $1) }
     try fill(&report, from: state)
     return report
+  }
+
+  /// The plan of what is asked for: of all qubits, or where only expectation values are, of those they see.
+  ///
+  /// Memory is asked for before anything is planned that could not be run.
+  private func plan(of circuit: Circuit, _ observables: [ObservableFlag]) throws -> Plan {
+    let wantsState = shots != nil || probabilities || amplitudes != nil || expect.isEmpty
+    if wantsState || circuit.qubitCount > PauliString.qubitLimit {
+      try requireMemory(circuit.qubitCount)
+    }
+    let plan = try Plan(circuit, measuring: .expectations(observables.map(\.observable)))
+    return wantsState ? plan : plan.pruned
   }
 
   /// Checks that the amplitudes fit the memory; past all memory, says what else runs.

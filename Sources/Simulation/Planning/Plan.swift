@@ -45,6 +45,9 @@ public final class Plan: Sendable {
   /// What is left of the plan where outputs alone are wanted, once that was asked for.
   private let prunedPlan = Mutex<Pruned?>(nil)
 
+  /// Whether the plan was made of another one by pruning.
+  private let isPruned: Bool
+
   private enum Pruned {
     case same
     case other(Plan)
@@ -95,7 +98,8 @@ public final class Plan: Sendable {
 
   private init(
     _ operations: [ElementaryOperation], channels: [ChannelStep], qubitCount: Int,
-    weightCount: Int, inputCount: Int, measuring measurement: Measurement, isReduced: Bool = true
+    weightCount: Int, inputCount: Int, measuring measurement: Measurement, isReduced: Bool = true,
+    isPruned: Bool = false
   ) throws(SimulationError) {
     try Self.requireMasks(qubitCount)
     try measurement.validate(qubitCount: qubitCount)
@@ -107,6 +111,7 @@ public final class Plan: Sendable {
     self.operations = operations
     self.channels = channels
     self.isReduced = isReduced
+    self.isPruned = isPruned
     self.qubitCount = qubitCount
     self.weightCount = weightCount
     self.inputCount = inputCount
@@ -136,6 +141,7 @@ public final class Plan: Sendable {
   /// It may have fewer qubits. A plan that measures nothing is there for its state and stays as it is, and so does one
   /// with channels, which draw their operators in order.
   package var pruned: Plan {
+    if isPruned { return self }
     let found = prunedPlan.withLock { pruned in
       let found = pruned ?? makePruned()
       pruned = found
@@ -151,8 +157,9 @@ public final class Plan: Sendable {
     do throws(SimulationError) {
       return .other(
         try Plan(
-          pruning.operations, qubitCount: pruning.qubits.count, weightCount: weightCount,
-          inputCount: inputCount, measuring: pruning.measurement))
+          pruning.operations, channels: [], qubitCount: pruning.qubits.count,
+          weightCount: weightCount, inputCount: inputCount, measuring: pruning.measurement,
+          isPruned: true))
     } catch {
       stop("a part of a circuit that was planned cannot be planned: \(error)")
     }

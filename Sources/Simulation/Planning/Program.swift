@@ -46,12 +46,15 @@ import Circuits
   let passCount: Int
   /// Whether the program starts at |0…0⟩ and has passes that write every line of the state.
   let passesFill: Bool
+  /// The operations of the circuit that only changed the frame.
+  let frameChanges: Int
   let storage: [UnsafeMutableRawBufferPointer]
 
   init(_ parts: ProgramParts, layout: Layout) {
     self.layout = layout
     qubitCount = parts.qubitCount
     sweeps = parts.sweeps
+    frameChanges = parts.frameChanges
     var storage: [UnsafeMutableRawBufferPointer] = unsafe []
     func keep<Element>(_ elements: [Element]) -> UnsafePointer<Element> {
       let bytes = UnsafeMutableRawBufferPointer.allocate(
@@ -137,6 +140,7 @@ struct ProgramParts {
   var marginFlips: UInt64 = 0
   var sweeps: [Sweep] = []
   var passes: [hq_sweep] = []
+  var frameChanges = 0
 }
 
 /// Operations that follow each other and are done in one pass over a state.

@@ -99,7 +99,7 @@ struct ProgramBuilder {
   }
 
   // What is done one after the other. The reverse sweep over large states takes operations as they are.
-  private func stages(of plan: Plan) -> ([Reduction.Stage], Frame) {
+  private mutating func stages(of plan: Plan) -> ([Reduction.Stage], Frame) {
     if !plan.isReduced || isLarge && !isSwept {
       return (plan.operations.map { .operation($0) }, Frame(qubitCount: plan.qubitCount))
     }
@@ -107,6 +107,7 @@ struct ProgramBuilder {
       plan.operations, channels: plan.channels, qubitCount: plan.qubitCount,
       isOrdered: layout.isOrdered,
       movesBits: isSwept)
+    parts.frameChanges = reduction.frameChanges
     return (reduction.stages, reduction.frame)
   }
 

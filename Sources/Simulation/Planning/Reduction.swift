@@ -22,6 +22,8 @@ struct Reduction {
   private(set) var stages: [Stage] = []
   /// Where the qubits are after all stages.
   private(set) var frame: Frame
+  /// The operations that only changed the frame.
+  private(set) var frameChanges = 0
   private var stack = LayerStack()
   private let qubitCount: Int
   /// Whether qubits stay bits: then only X and SWAP change the frame.
@@ -95,6 +97,7 @@ struct Reduction {
       addPauli(string, controls)
     case .swap(let first, let second) where controls.count == 0:
       frame.swap(first, second)
+      frameChanges += 1
     case .matrix(let matrix, let targets)
     where targets.count == 1 && controls.count == 0 && matrix.isUnitary(within: 1e-13):
       addMatrix(matrix, targets[0])
@@ -143,6 +146,7 @@ struct Reduction {
       addDiagonal(0, .pi / 2, controls)
       addDiagonal(string.z, -.pi / 2, controls)
     }
+    if string.x != 0 { frameChanges += 1 }
     let control = controls.count == 1 ? controls.mask.trailingZeroBitCount : nil
     for qubit in string.x.setBits {
       if let control { frame.flip(qubit, where: control) }

@@ -83,7 +83,7 @@ extension CircuitSampler {
     while branch.step < program.steps.count {
       switch program.steps[branch.step] {
       case .segment(let number):
-        engine.run(number, on: &branch.state)
+        try engine.run(number, on: &branch.state)
         branch.step += 1
       case .jump(let step): branch.step = step
       case .branch(let condition, let otherwise):
@@ -102,7 +102,7 @@ extension CircuitSampler {
             }
             next.state = copy
           }
-          engine.take(part.outcome, weight: part.weight, of: event, in: &next.state)
+          try engine.take(part.outcome, weight: part.weight, of: event, in: &next.state)
           next.probability *= part.probability
           next.bits = part.bits
           if parts.count == 1 {

@@ -15,13 +15,19 @@ protocol ShotEngine {
   func copy(_ state: State) -> State?
 
   /// Runs a segment of the program.
-  func run(_ segment: Int, on state: inout State)
+  ///
+  /// - Throws: ``SimulationError/memory(_:)`` where its work space does not fit.
+  func run(_ segment: Int, on state: inout State) throws(SimulationError)
 
   /// Numbers in proportion to the probabilities of an event's outcomes.
   func weights(of event: ShotEvent, in state: State) -> [Double]
 
   /// Makes the state the one after an outcome, normalised; `weight` is what ``weights(of:in:)`` said of it.
-  func take(_ outcome: Int, weight: Double, of event: ShotEvent, in state: inout State)
+  ///
+  /// - Throws: ``SimulationError/memory(_:)`` where its work space does not fit.
+  func take(
+    _ outcome: Int, weight: Double, of event: ShotEvent, in state: inout State
+  ) throws(SimulationError)
 
   /// Draws the outcomes of measuring some qubits together for the shots of these numbers.
   ///

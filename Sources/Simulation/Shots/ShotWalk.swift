@@ -59,7 +59,7 @@ struct ShotWalk<Engine: ShotEngine> {
           state = shared
         }
         if let outcome = group.outcome {
-          engine.take(outcome.number, weight: outcome.weight, of: outcome.event, in: &state)
+          try engine.take(outcome.number, weight: outcome.weight, of: outcome.event, in: &state)
           group.outcome = nil
         }
       } else {
@@ -68,17 +68,19 @@ struct ShotWalk<Engine: ShotEngine> {
         group = Group(shots: group.shots, step: 0, drawn: 0)
       }
       if !fork.groups.isEmpty { waiting.append(fork) }
-      follow(&group, &state)
+      try follow(&group, &state)
     }
     return memory.strings()
   }
 
   /// Takes a group as far as its shots stay together: to the end, or to a fork.
-  private mutating func follow(_ group: inout Group, _ state: inout Engine.State) {
+  private mutating func follow(
+    _ group: inout Group, _ state: inout Engine.State
+  ) throws(SimulationError) {
     while group.step < program.steps.count {
       switch program.steps[group.step] {
       case .segment(let number):
-        engine.run(number, on: &state)
+        try engine.run(number, on: &state)
         group.step += 1
       case .jump(let step): group.step = step
       case .branch(let condition, let otherwise):
@@ -99,7 +101,7 @@ struct ShotWalk<Engine: ShotEngine> {
         }
         if fork(parts, into: &group, state) { return }
         if let outcome = group.outcome {
-          engine.take(outcome.number, weight: outcome.weight, of: outcome.event, in: &state)
+          try engine.take(outcome.number, weight: outcome.weight, of: outcome.event, in: &state)
           group.outcome = nil
         }
       }

@@ -46,7 +46,8 @@ struct StateVectorShots: ShotEngine {
         operations, qubitCount: padded, weightCount: weights.count, inputCount: inputs.count,
         measuring: measurement, isReduced: isReduced)
       return StateEngine(
-        plan, precision: precision, policy: policy, table: kernels, startsAtZero: startsAtZero)
+        plan, precision: precision, policy: policy, budget: budget, table: kernels,
+        startsAtZero: startsAtZero)
     }
     // States of more than one block are run in passes, which are made of reduced circuits.
     let isLarge = padded > ProgramParts.blockBits + laneBits
@@ -61,11 +62,11 @@ struct StateVectorShots: ShotEngine {
     }
     values = weights + inputs
     var room = Self.boundLimit
-    bound = engines.map { [values] engine in
-      let bytes = engine.boundByteCount
+    bound = try engines.map { [values] engine throws(SimulationError) in
+      let bytes = engine.boundBytes
       guard bytes <= room else { return nil }
       room -= bytes
-      return engine.bind(values)
+      return try engine.bind(values)
     }
     var channels: [SampledChannel] = []
     for use in program.channels {
@@ -124,9 +125,10 @@ struct StateVectorShots: ShotEngine {
     }
   }
 
-  func run(_ segment: Int, on state: inout AlignedBuffer) {
+  func run(_ segment: Int, on state: inout AlignedBuffer) throws(SimulationError) {
     let engine = engines[segment]
-    engine.proceed(bound[segment] ?? engine.bind(values), state: state)
+    let coefficients = if let known = bound[segment] { known } else { try engine.bind(values) }
+    try engine.proceed(coefficients, state: state)
   }
 
   func weights(of event: ShotEvent, in state: AlignedBuffer) -> [Double] {
@@ -139,7 +141,9 @@ struct StateVectorShots: ShotEngine {
     }
   }
 
-  func take(_ outcome: Int, weight: Double, of event: ShotEvent, in state: inout AlignedBuffer) {
+  func take(
+    _ outcome: Int, weight: Double, of event: ShotEvent, in state: inout AlignedBuffer
+  ) throws(SimulationError) {
     switch event {
     case .measurement(let qubit, _):
       lines.project(qubit, from: outcome, to: outcome, factor: 1 / weight.squareRoot(), state)
@@ -147,7 +151,7 @@ struct StateVectorShots: ShotEngine {
       lines.project(qubit, from: outcome, to: 0, factor: 1 / weight.squareRoot(), state)
     case .channel(let number):
       guard let engine = channels[number].engines[outcome] else { return }
-      engine.proceed(engine.bind(values), state: state)
+      try engine.proceed(try engine.bind(values), state: state)
       if channels[number].constantWeights == nil {
         lines.scale(by: 1 / weight.squareRoot(), state)
       }
@@ -168,12 +172,5 @@ struct StateVectorShots: ShotEngine {
 
   func probabilities(of qubits: [Int], in state: AlignedBuffer) -> [Double] {
     AmplitudeReader(state, precision: precision).margins(qubits, qubitCount: qubitCount)
-  }
-}
-
-extension StateEngine {
-  /// The bytes of what ``bind(_:)`` makes.
-  fileprivate var boundByteCount: Int {
-    unsafe withUnsafePointer(to: program.header) { Int(unsafe kernels.boundBytes($0)) }
   }
 }

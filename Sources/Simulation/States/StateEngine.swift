@@ -36,7 +36,7 @@ import Synchronization
   var stateBytes: Int { 128 << lineBits }
 
   /// Bytes of what ``bind(_:)`` makes.
-  private var boundBytes: Int {
+  var boundBytes: Int {
     Int(unsafe kernels.boundBytes(program.headerPointer))
   }
 
@@ -66,7 +66,7 @@ import Synchronization
     }
   }
 
-  private func buffer(
+  func buffer(
     _ byteCount: Int, _ purpose: @autoclosure () -> String, zeroed: Bool = false
   ) throws(SimulationError) -> AlignedBuffer {
     do throws(MemoryBudgetError) {
@@ -115,7 +115,7 @@ import Synchronization
   /// Applies all operations to a state, which is |0…0⟩ if the program is one that starts there.
   func proceed(_ coefficients: AlignedBuffer, state: AlignedBuffer) throws(SimulationError) {
     guard program.passCount == 0 else {
-      try runPasses(coefficients, state: state)
+      for index in 0..<program.passCount { try runPass(index, coefficients, state: state) }
       return
     }
     let scratch = try scratch(isReverse: false)
@@ -137,31 +137,29 @@ import Synchronization
     }
   }
 
-  /// The passes over a large state; each thread has a block of its own.
-  private func runPasses(
-    _ coefficients: AlignedBuffer, state: AlignedBuffer
+  /// One pass over a large state; each thread has a block of its own.
+  func runPass(
+    _ index: Int, _ coefficients: AlignedBuffer, state: AlignedBuffer
   ) throws(SimulationError) {
     let workers = policy.threadCount
+    let pass = unsafe program.passes + index
     let scratchBytes = passScratchBytes
     let scratch = try buffer(workers * scratchBytes, "work space")
-    for index in 0..<program.passCount {
-      let pass = unsafe program.passes + index
-      let blocks = 1 << (lineBits - Int(unsafe pass.pointee.bits))
-      let tasks = min(blocks, Self.partCount)
-      let next = Atomic<Int>(0)
-      policy.forEach(count: workers) { worker in
-        while true {
-          let task = next.wrappingAdd(1, ordering: .relaxed).oldValue
-          guard task < tasks else { return }
-          var call = unsafe hq_sweep_call()
-          unsafe call.sweep = pass
-          unsafe call.bound = UnsafeRawPointer(coefficients.pointer)
-          unsafe call.state = state.pointer
-          unsafe call.scratch = scratch.pointer + worker * scratchBytes
-          unsafe call.firstBlock = UInt64(task * blocks / tasks)
-          unsafe call.blockCount = UInt64((task + 1) * blocks / tasks - task * blocks / tasks)
-          unsafe kernels.sweep(program.headerPointer, &call)
-        }
+    let blocks = 1 << (lineBits - Int(unsafe pass.pointee.bits))
+    let tasks = min(blocks, Self.partCount)
+    let next = Atomic<Int>(0)
+    policy.forEach(count: workers) { worker in
+      while true {
+        let task = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard task < tasks else { return }
+        var call = unsafe hq_sweep_call()
+        unsafe call.sweep = pass
+        unsafe call.bound = UnsafeRawPointer(coefficients.pointer)
+        unsafe call.state = state.pointer
+        unsafe call.scratch = scratch.pointer + worker * scratchBytes
+        unsafe call.firstBlock = UInt64(task * blocks / tasks)
+        unsafe call.blockCount = UInt64((task + 1) * blocks / tasks - task * blocks / tasks)
+        unsafe kernels.sweep(program.headerPointer, &call)
       }
     }
   }

@@ -1,0 +1,119 @@
+import ArgumentParser
+import Hilbert
+
+/// `qsim plan`: shows what the planner makes of a circuit file, and what each pass over the state costs.
+struct PlanCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "plan", abstract: "Show how a circuit file is simulated, and what that costs.",
+    discussion: """
+      Before a circuit is run, it is planned: operations that cannot change the result are left out, X, CNOT and \
+      SWAP become a renumbering of amplitudes, everything else becomes real rotations of pairs of amplitudes \
+      (turns) and tables of phases (diagonals), and as many of those as possible are done in one pass over the state.
+
+      The time of each pass is predicted from what this machine can do at most, and measured. Without \
+      --expect the state itself is wanted, and nothing is left out. With --gradient every angle of the file is taken \
+      as a weight to be trained, and values are made up.
+
+      Example:
+        qsim plan circuits/brickwork.qasm --expect "Z0*Z1"
+      """)
+
+  @Argument(help: "The circuit file.") var file: String
+  @Option(
+    parsing: .unconditionalSingleValue,
+    help: "An observable that is measured, as \"0.5*Z0*Z1 - X2\"; may be repeated.")
+  var expect: [String] = []
+  @Option(help: "The precision of amplitudes.") var precision: Precision = .double
+  @Option(parsing: .unconditional, help: "The number of threads; all cores by default.")
+  var threads: Int?
+  @Option(
+    parsing: .unconditional, help: "Plan a batch of this many samples; small ones run as tiles.")
+  var batch: Int?
+  @Flag(help: "Plan the way back too, for the gradient of what --expect measures.")
+  var gradient = false
+  @Flag(help: "Time neither the machine nor the circuit: also for what does not fit the memory.")
+  var noMeasure = false
+  @Option(help: "How the results are written.") var format: OutputFormat = .text
+  @Option(help: "The most memory to use, as 512M or 16G; the machine's by default.")
+  var memoryLimit: MemorySize?
+
+  private static let name = "qsim plan"
+
+  func validate() throws {
+    if let threads, !(1...1024).contains(threads) {
+      throw ValidationError("found --threads \(threads), expected 1 to 1024.")
+    }
+    if let batch, !(1...1_000_000).contains(batch) {
+      throw ValidationError("found --batch \(batch), expected 1 to 1000000.")
+    }
+    if gradient, expect.isEmpty {
+      throw ValidationError("found --gradient alone, expected --expect with what is measured.")
+    }
+  }
+
+  func run() throws {
+    let observables = try expect.map { text throws(ExitCode) in
+      try ObservableFlag(text, of: Self.name)
+    }
+    let circuit = try CircuitFile(path: file, command: Self.name).circuit()
+    for observable in observables { try observable.check(qubitCount: circuit.qubitCount) }
+    do {
+      // A plan has masks of qubits: what has more fits no memory either.
+      if circuit.qubitCount > PauliString.qubitLimit {
+        try StateVector.requireMemory(circuit.qubitCount, precision, budget)
+      }
+      var report = try PlanReport(
+        gradient ? circuit.withTrainableAngles() : circuit,
+        measuring: observables.map(\.observable), task)
+      if !noMeasure {
+        try report.measure()
+        report.predict()
+      }
+      let table = PlanTable(
+        report: report, file: file, depth: circuit.depth, measured: observables.map(\.text))
+      try StandardOutput.write(format == .json ? table.json : table.text)
+    } catch let exit as ExitCode {
+      throw exit
+    } catch SimulationError.memory(let error) {
+      throw CommandFailure.memory(
+        "\(Self.name): \(error)\(noMeasure ? "" : "; --no-measure plans without it")")
+    } catch {
+      throw CommandFailure.internal("\(Self.name): \(error)")
+    }
+  }
+
+  private var task: PlanReport.Task {
+    var task = PlanReport.Task()
+    task.precision = precision
+    task.batch = batch
+    task.wantsGradient = gradient
+    task.policy = threads.map { .threads($0) } ?? .automatic
+    task.budget = budget
+    return task
+  }
+
+  /// The limit given, but never more than the machine has.
+  private var budget: MemoryBudget {
+    let machine = MemoryBudget.machine.limit
+    return MemoryBudget(limit: min(memoryLimit?.bytes ?? machine, machine))
+  }
+}
+
+extension Circuit {
+  /// The circuit with a weight of its own in place of every angle.
+  fileprivate func withTrainableAngles() -> Circuit {
+    var result = Circuit(qubits: qubitCount, bits: bitCount)
+    var count = 0
+    for instruction in instructions {
+      guard case .gate(let gate) = instruction else { continue }
+      result.append(
+        .gate(
+          gate.with(
+            angles: gate.angles.map { _ in
+              defer { count += 1 }
+              return .weight(count)
+            })))
+    }
+    return result
+  }
+}
