@@ -136,6 +136,9 @@ typedef struct {
   int32_t turnCount, tableCount;
   int32_t tableQubits;  // a table has 2^tableQubits entries, of the lowest qubits
   int32_t reorders;  // whether there are reorder operations
+  // Operations [openingFirst, openingFirst + openingCount) turn single bits of |0...0>, each at most once, by turns
+  // with z = x that keep norms; those before are diagonals without gradients. No opening: both are 0. For tiles.
+  int32_t openingFirst, openingCount;
   const hq_channel *channels;
   const double *probabilities;
   const hq_turn *turns;

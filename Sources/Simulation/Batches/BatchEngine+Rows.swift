@@ -17,6 +17,10 @@ extension BatchEngine {
     weights: [Double], inputs: [Scalar], batch: Int, cotangents: [Scalar]
   ) throws(SimulationError) -> (weights: [Double], inputs: [Scalar]) {
     try check(weights)
+    if let pruned {
+      return try pruned.backwardByRow(
+        weights: weights, inputs: inputs, batch: batch, cotangents: cotangents)
+    }
     let weightCount = plan.weightCount
     var inputGradients = [Scalar](repeating: 0, count: batch * plan.inputCount)
     let weightGradients = try buffer(

@@ -38,7 +38,7 @@ public struct BatchEngine<Scalar: StateScalar>: Sendable {
   }
 
   /// The engine of what outputs can see of the circuit; nil where that is all of it.
-  private var pruned: BatchEngine? {
+  var pruned: BatchEngine? {
     let pruned = plan.pruned
     return pruned === plan
       ? nil : BatchEngine(pruned, policy: policy, budget: budget, kernels: kernels)

@@ -47,6 +47,7 @@ extension PlanPass {
   ///   - direction: Which way.
   ///   - qubits: The qubits of a block.
   ///   - amplitudes: The amplitudes that it reaches.
+  ///   - bytesPerAmplitude: The bytes of each.
   ///   - isGathered: Whether blocks are taken from memory, and low operations run table by table.
   init(
     _ operations: Range<Int>, of program: Program, _ direction: Direction, qubits: [Int],
@@ -60,10 +61,22 @@ extension PlanPass {
     memoryBytes = isGathered ? once : 0
     var steps: [Step] = []
     var work = 0.0
-    var rounds = 0
+    var rounds = 0.0
     var isInTable = false
+    var kernelCount = 0
+    let opening = program.opening
     for index in operations {
       let operation = unsafe program.header.operations[index]
+      // Backward a circuit ends with its opening turns, which are contracted in one kernel.
+      if direction == .backward && index < opening.upperBound {
+        guard index == opening.lowerBound else { continue }
+        steps.append(Step(name: "contraction", plural: "contractions", count: 1))
+        work += amplitudes * 16
+        rounds += 1.5
+        kernelCount += 1
+        continue
+      }
+      kernelCount += 1
       let (name, plural) = Self.name(of: operation)
       let count = operation.kind == Int32(HQ_TURNS) ? Int(operation.count) : 1
       if let place = steps.firstIndex(where: { $0.name == name }) {
@@ -71,16 +84,32 @@ extension PlanPass {
       } else {
         steps.append(Step(name: name, plural: plural, count: count))
       }
-      work += amplitudes * Self.work(of: operation, direction, isGathered: isGathered)
+      // Forward they reach only the bits below the highest that has been turned.
+      let turned = opening.lowerBound..<max(index + 1, opening.lowerBound)
+      let share = index < opening.upperBound ? Self.share(reachedBy: turned, of: program) : 1
+      work += share * amplitudes * Self.work(of: operation, direction, isGathered: isGathered)
       // Low operations of a gathered block that follow each other read a table's lines once.
       let isLow = isGathered && operation.isLow != 0
-      if !(isLow && isInTable) { rounds += 1 }
+      if !(isLow && isInTable) { rounds += share }
       isInTable = isLow
     }
     self.steps = steps
-    kernelCount = operations.count
+    self.kernelCount = kernelCount
     self.operations = work
-    cacheBytes = Double(rounds) * once
+    cacheBytes = rounds * once
+  }
+
+  /// The share of the amplitudes that the opening turns of some operations reach.
+  private static func share(reachedBy operations: Range<Int>, of program: Program) -> Double {
+    var reached = 0
+    for index in operations {
+      let operation = unsafe program.header.operations[index]
+      for turn in operation.first..<(operation.first + operation.count) {
+        let turned = unsafe program.header.turns[Int(turn)].x
+        reached = max(reached, 64 - turned.leadingZeroBitCount)
+      }
+    }
+    return Double(sign: .plus, exponent: reached - program.qubitCount, significand: 1)
   }
 
   private static func name(of operation: hq_operation) -> (String, String) {

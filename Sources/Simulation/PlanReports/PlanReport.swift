@@ -154,7 +154,8 @@ package struct PlanReport: Sendable {
         (0..<Int(sweep.bits)).map { unsafe Int(bytes[$0]) + laneBits }
       }
       // Blocks that no operation has reached yet are passed over.
-      let share = Double(sign: .plus, exponent: -sweep.empty.nonzeroBitCount, significand: 1)
+      let share = Double(
+        sign: .plus, exponent: -(sweep.empty >> UInt64(sweep.bits)).nonzeroBitCount, significand: 1)
       let first = Int(sweep.firstOperation)
       forward.append(
         PlanPass(

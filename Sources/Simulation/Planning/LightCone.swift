@@ -26,8 +26,8 @@ struct LightCone {
     case .probabilities(let qubits):
       support = qubits.reduce(0) { $0 | 1 << UInt64($1) }
       mixed = 0
-    case .expectations(let observables):
-      let strings = observables.flatMap(\.terms).map(\.string)
+    case .expectations, .variances, .covariances:
+      let strings = measurement.measuredObservables.flatMap(\.terms).map(\.string)
       support = strings.reduce(0) { $0 | $1.support }
       mixed = strings.reduce(0) { $0 | $1.x }
     }

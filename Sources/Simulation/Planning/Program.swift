@@ -48,6 +48,8 @@ import Circuits
   let passesFill: Bool
   /// The operations of the circuit that only changed the frame.
   let frameChanges: Int
+  /// The operations that make a product state of |0…0⟩; of a tile alone.
+  let opening: Range<Int>
   let storage: [UnsafeMutableRawBufferPointer]
 
   init(_ parts: ProgramParts, layout: Layout) {
@@ -55,6 +57,7 @@ import Circuits
     qubitCount = parts.qubitCount
     sweeps = parts.sweeps
     frameChanges = parts.frameChanges
+    opening = parts.opening
     var storage: [UnsafeMutableRawBufferPointer] = unsafe []
     func keep<Element>(_ elements: [Element]) -> UnsafePointer<Element> {
       let bytes = UnsafeMutableRawBufferPointer.allocate(
@@ -85,6 +88,8 @@ import Circuits
     unsafe header.tableCount = Int32(parts.tableCount)
     unsafe header.tableQubits = Int32(parts.tableQubitCount)
     unsafe header.reorders = parts.reorders ? 1 : 0
+    unsafe header.openingFirst = Int32(parts.opening.lowerBound)
+    unsafe header.openingCount = Int32(parts.opening.count)
     unsafe header.turns = keep(parts.turns)
     unsafe header.strings = keep(parts.strings)
     unsafe header.steps = keep(parts.steps)
@@ -129,6 +134,8 @@ struct ProgramParts {
   var tableCount = 0
   var tableQubitCount = 0
   var reorders = false
+  /// The operations that turn single bits of |0…0⟩.
+  var opening = 0..<0
   var weightCount = 0
   var inputCount = 0
   var outputCount = 0

@@ -9,6 +9,8 @@ extension ProgramBuilder {
 
   mutating func add(_ layers: [Layer]) {
     for layer in layers {
+      var layer = layer
+      layer.turns = addOpening(layer.turns)
       let diagonals = layer.diagonals.filter { $0.angle != 0 }
       let tabled = diagonals.filter(isInTable)
       let ownTurns = layer.turns.filter { !isShared($0.angle) }
@@ -29,6 +31,27 @@ extension ProgramBuilder {
         parts.operations.append(record)
       }
     }
+  }
+
+  /// Adds the turns of single bits if they open a tile's circuit: they make a product state of |0…0⟩.
+  ///
+  /// They come by bit, so that the state grows from the lowest on, and keep their norms.
+  ///
+  /// - Returns: The turns that are left.
+  private mutating func addOpening(_ turns: [Turn]) -> [Turn] {
+    let isFirst = parts.operations.allSatisfy { operation in
+      operation.kind == Int32(HQ_DIAGONAL)
+        && (operation.first..<(operation.first + operation.count)).allSatisfy {
+          parts.strings[Int($0)].slot < parts.constantSlotCount
+        }
+    }
+    guard layout.lanes == .samples, isFirst else { return turns }
+    let single = turns.filter { $0.x == $0.z && $0.x.nonzeroBitCount == 1 }.sorted { $0.x < $1.x }
+    guard !single.isEmpty else { return turns }
+    let first = parts.operations.count
+    addGroups(single, keepingNorm: true)
+    parts.opening = first..<parts.operations.count
+    return turns.filter { $0.x != $0.z || $0.x.nonzeroBitCount != 1 }
   }
 
   /// Adds a diagonal, or as many as the limit of strings that cross a table's bounds asks for.

@@ -87,12 +87,16 @@ extension Measurement {
   func mapped(to places: [Int]) -> Measurement {
     switch self {
     case .probabilities(let qubits): .probabilities(of: qubits.map { places[$0] })
-    case .expectations(let observables):
-      .expectations(
-        observables.map { observable in
-          PauliSum(
-            observable.terms.map { PauliSum.Term($0.coefficient, $0.string.mapped(to: places)) })
-        })
+    case .expectations(let observables): .expectations(observables.map { $0.mapped(to: places) })
+    case .variances(let observables): .variances(observables.map { $0.mapped(to: places) })
+    case .covariances(let observables): .covariances(observables.map { $0.mapped(to: places) })
     }
+  }
+}
+
+extension PauliSum {
+  /// The sum with each qubit q moved to `places[q]`.
+  fileprivate func mapped(to places: [Int]) -> PauliSum {
+    PauliSum(terms.map { Term($0.coefficient, $0.string.mapped(to: places)) })
   }
 }
