@@ -31,10 +31,11 @@ import Testing
 
   private func measurement(_ number: Int, _ random: inout RandomOperations) -> Measurement {
     let qubit = random.below(random.qubitCount)
-    switch number % 4 {
+    switch number % 5 {
     case 0: return .probabilities(of: [qubit])
     case 1: return .expectations([.z(qubit), .z(random.below(random.qubitCount))])
     case 2: return .expectations([.x(qubit) + PauliSum.z(qubit) * 0.5])
+    case 3: return .covariances([.z(qubit), .x(random.below(random.qubitCount))])
     default: return .expectations([random.observable(terms: 1), .identity])
     }
   }

@@ -90,7 +90,7 @@ extension CircuitSampler {
         branch.step = condition.holds { branch.bits[$0] } ? branch.step + 1 : otherwise
       case .event(let event):
         branch.step += 1
-        let parts = parts(of: event, engine.weights(of: event, in: branch.state), branch.bits)
+        let parts = parts(of: event, try engine.weights(of: event, in: branch.state), branch.bits)
         for (place, part) in parts.enumerated() {
           var next = branch
           if place + 1 < parts.count {

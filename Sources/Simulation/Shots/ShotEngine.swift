@@ -20,7 +20,9 @@ protocol ShotEngine {
   func run(_ segment: Int, on state: inout State) throws(SimulationError)
 
   /// Numbers in proportion to the probabilities of an event's outcomes.
-  func weights(of event: ShotEvent, in state: State) -> [Double]
+  ///
+  /// - Throws: ``SimulationError/memory(_:)`` where its work space does not fit.
+  func weights(of event: ShotEvent, in state: State) throws(SimulationError) -> [Double]
 
   /// Makes the state the one after an outcome, normalised; `weight` is what ``weights(of:in:)`` said of it.
   ///

@@ -88,7 +88,7 @@ struct ShotWalk<Engine: ShotEngine> {
         let parts = part(group, holds.map { $0 ? 1 : 0 }, of: 2) { $0 == 1 ? nil : otherwise }
         if fork(parts, into: &group, state) { return }
       case .event(let event):
-        let weights = engine.weights(of: event, in: state)
+        let weights = try engine.weights(of: event, in: state)
         let outcomes = choose(weights, for: group)
         group.drawn += 1
         if case .measurement(let qubit, let bit) = event {

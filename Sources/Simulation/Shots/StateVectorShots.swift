@@ -131,13 +131,15 @@ struct StateVectorShots: ShotEngine {
     try engine.proceed(coefficients, state: state)
   }
 
-  func weights(of event: ShotEvent, in state: AlignedBuffer) -> [Double] {
+  func weights(
+    of event: ShotEvent, in state: AlignedBuffer
+  ) throws(SimulationError) -> [Double] {
     switch event {
     case .measurement(let qubit, _), .reset(let qubit): return lines.weights(of: qubit, in: state)
     case .channel(let number):
       let channel = channels[number]
       if let weights = channel.constantWeights { return weights }
-      return channel.weights(channel.strings?.expectations(of: state) ?? [])
+      return channel.weights(try channel.strings?.expectations(of: state) ?? [])
     }
   }
 
