@@ -88,8 +88,8 @@ struct DenseResult {
   mutating func add(_ state: DenseOperations.Vector, _ measurement: Measurement) {
     amplitudes += state
     switch measurement {
-    case .expectations(let observables):
-      for observable in observables {
+    case .expectations, .variances, .covariances:
+      for observable in measurement.measuredObservables {
         outputs.append(DenseOperations.expectation(of: observable, in: state))
         outputScale = max(outputScale, observable.terms.reduce(0) { $0 + abs($1.coefficient) })
       }
