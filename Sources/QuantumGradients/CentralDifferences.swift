@@ -32,12 +32,46 @@ public struct CentralDifferences: GradientMethod {
     ofMomentsOf function: CircuitFunction, at batch: SampleBatch<Scalar>, combinations: [Scalar],
     rows: Int
   ) throws(GradientError) -> CircuitJacobian<Scalar> {
-    guard step > 0, step.isFinite else { throw .badStep(step) }
-    let weightCount = function.plan.weightCount
-    let inputCount = function.plan.inputCount
-    let outputCount = function.plan.outputCount
     let plan = try function.planOfAllInputs()
-    var result = CircuitJacobian<Scalar>(zerosFor: function, count: batch.count, rows: rows)
+    return try jacobian(
+      at: batch, combinations: combinations, rows: rows, outputCount: plan.outputCount
+    ) { (rows, samples) throws(GradientError) in
+      try function.outputs(of: plan, weights: [], inputs: rows, count: samples.count)
+    }
+  }
+
+  /// The gradients of a loss through any engine, noise among what it runs.
+  ///
+  /// Where outputs are drawn, all runs of a sample share their random numbers; operators whose probabilities depend on
+  /// the angles are then drawn otherwise at some shifts, and the error grows as the step shrinks: take
+  /// ``ParameterShift`` or the engine's own gradient there.
+  ///
+  /// - Parameters:
+  ///   - engine: What runs the circuit.
+  ///   - batch: Where the derivatives are taken.
+  ///   - cotangents: d loss / d outputs, `[count, outputs]`, row by row.
+  /// - Returns: The gradients with respect to weights, summed over the batch, and to inputs.
+  /// - Throws: ``GradientError/badStep(_:)`` or ``GradientError/simulation(_:)``.
+  public func vectorJacobianProduct(
+    of engine: some CircuitEngine, at batch: SampleBatch<Double>, cotangents: [Double]
+  ) throws(GradientError) -> CircuitGradients<Double> {
+    let combinations = try engine.momentCotangents(batch, cotangents)
+    let moments = engine.measurement.moments
+    return try jacobian(
+      at: batch, combinations: combinations, rows: 1, outputCount: moments.outputCount,
+      engine.rows(running: engine.circuit.readingInputs(), measuring: moments)
+    ).summed(weightCount: batch.weights.count)
+  }
+
+  private func jacobian<Scalar: StateScalar>(
+    at batch: SampleBatch<Scalar>, combinations: [Scalar], rows: Int, outputCount: Int,
+    _ evaluate: EvaluatedRows<Scalar>
+  ) throws(GradientError) -> CircuitJacobian<Scalar> {
+    guard step > 0, step.isFinite else { throw .badStep(step) }
+    let weightCount = batch.weights.count
+    let inputCount = batch.inputs.count / max(batch.count, 1)
+    var result = CircuitJacobian<Scalar>(
+      zeros: batch.count, rows: rows, weightCount: weightCount, inputCount: inputCount)
     for sample in 0..<batch.count {
       let point = batch.weights.map { Scalar($0) } + batch.row(sample)
       guard !point.isEmpty else { continue }
@@ -49,8 +83,7 @@ public struct CentralDifferences: GradientMethod {
           shifted += row
         }
       }
-      let outputs = try function.outputs(
-        of: plan, weights: [], inputs: shifted, count: 2 * point.count)
+      let outputs = try evaluate(shifted, Array(repeating: sample, count: 2 * point.count))
       for index in point.indices {
         // What the shift really was after rounding to the scalar's precision.
         let width =

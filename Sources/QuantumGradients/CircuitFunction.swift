@@ -100,6 +100,13 @@ public final class CircuitFunction: Sendable {
     }
   }
 
+  /// The plan of this circuit where weights are the first inputs, so that every row of a batch has its own.
+  func planOfAllInputs() throws(GradientError) -> Plan {
+    try derivedPlan("all inputs") { () throws(SimulationError) in
+      try Plan(circuit.readingInputs(), measuring: plan.measurement)
+    }
+  }
+
   /// The plan called `name`, made by `make` when first asked for.
   func derivedPlan(
     _ name: String, _ make: () throws(SimulationError) -> Plan

@@ -16,12 +16,11 @@ public struct CircuitJacobian<Scalar: StateScalar>: Sendable, Equatable {
     self.inputs = inputs
   }
 
-  /// Zeros for `count` samples of a function.
-  init(zerosFor function: CircuitFunction, count: Int, rows: Int) {
+  /// Zeros for `count` samples.
+  init(zeros count: Int, rows: Int, weightCount: Int, inputCount: Int) {
     self.init(
-      outputCount: rows,
-      weights: Array(repeating: 0, count: count * rows * function.plan.weightCount),
-      inputs: Array(repeating: 0, count: count * rows * function.plan.inputCount))
+      outputCount: rows, weights: Array(repeating: 0, count: count * rows * weightCount),
+      inputs: Array(repeating: 0, count: count * rows * inputCount))
   }
 
   /// The gradients of the sum of the rows of every sample, where each has one.

@@ -22,7 +22,7 @@ public struct ParameterShift: GradientMethod {
   /// The draws at shifted angles share nothing with those of the outputs at the same seed: a loss that is
   /// not linear in the outputs would have a biased gradient otherwise.
   private static let shiftedShots = RandomPurpose("shots at shifted angles")
-  /// The most rows of one batch.
+  /// The most rows that are evaluated at a time.
   private static let rowLimit = 8192
 
   /// Creates the method, with exact outputs or with a number of shots.
@@ -55,9 +55,7 @@ public struct ParameterShift: GradientMethod {
     ofMomentsOf function: CircuitFunction, at batch: SampleBatch<Scalar>, combinations: [Scalar],
     rows: Int
   ) throws(GradientError) -> CircuitJacobian<Scalar> {
-    let estimate = shots.map {
-      ShotEstimate($0, of: function.plan.measurement, for: Self.shiftedShots)
-    }
+    let estimate = estimate(of: function.plan.measurement)
     let occurrences = function.lifted.occurrences
     let chunks = try ShiftedChunk.all(
       of: function, measuring: estimate?.measured, Scalar.self)
@@ -125,23 +123,54 @@ public struct ParameterShift: GradientMethod {
   ) {
     let (weightCount, inputCount) = (function.plan.weightCount, function.plan.inputCount)
     let inputs = batch.row(sample).map { Double($0) }
-    let rows = result.outputCount
-    for (place, occurrence) in occurrences.enumerated() {
-      for weight in occurrence.weights {
-        let derivative = weight.derivative.value(weights: batch.weights, inputs: inputs)
-        for row in 0..<rows {
-          result.weights[(sample * rows + row) * weightCount + weight.index] +=
-            slopes[row * occurrences.count + place] * derivative
-        }
+    for row in 0..<result.outputCount {
+      var weightGradients = [Double](repeating: 0, count: weightCount)
+      var inputGradients = [Double](repeating: 0, count: inputCount)
+      for (place, occurrence) in occurrences.enumerated() {
+        occurrence.gradient.add(
+          slopes[row * occurrences.count + place], weights: batch.weights, inputs: inputs,
+          toWeights: &weightGradients, toInputs: &inputGradients)
       }
-      for input in occurrence.inputs {
-        let derivative = input.derivative.value(weights: batch.weights, inputs: inputs)
-        for row in 0..<rows {
-          result.inputs[(sample * rows + row) * inputCount + input.index] += Scalar(
-            slopes[row * occurrences.count + place] * derivative)
-        }
+      let target = sample * result.outputCount + row
+      for (index, value) in weightGradients.enumerated() {
+        result.weights[target * weightCount + index] = value
+      }
+      for (index, value) in inputGradients.enumerated() {
+        result.inputs[target * inputCount + index] = Scalar(value)
       }
     }
+  }
+
+  /// The gradients of a loss through any engine, noise among what it runs.
+  ///
+  /// The gates that are shifted are those of the engine's circuit, noise channels staying in their places. Where
+  /// outputs are drawn, all shifted runs of a sample share their random numbers, so that the errors of a pair with both
+  /// signs cancel for the most part; the derivatives are unbiased then too.
+  ///
+  /// - Parameters:
+  ///   - engine: What runs the circuit.
+  ///   - batch: Where the derivatives are taken.
+  ///   - cotangents: d loss / d outputs, `[count, outputs]`, row by row.
+  /// - Returns: The gradients with respect to weights, summed over the batch, and to inputs.
+  /// - Throws: ``GradientError/simulation(_:)``.
+  /// - Complexity: As the method of a function, with the engine's forward passes.
+  public func vectorJacobianProduct(
+    of engine: some CircuitEngine, at batch: SampleBatch<Double>, cotangents: [Double]
+  ) throws(GradientError) -> CircuitGradients<Double> {
+    let combinations = try engine.momentCotangents(batch, cotangents)
+    let moments = engine.measurement.moments
+    let lifted = LiftedCircuit(engine.circuit)
+    let estimate = estimate(of: moments)
+    let shift = ShiftedRows(
+      lifted: lifted, batch: batch, combinations: combinations, rowCount: 1,
+      weightCount: batch.weights.count, estimate: estimate)
+    return try shift.jacobian(
+      engine.rows(running: lifted.circuit, measuring: estimate?.measured ?? moments)
+    ).summed(weightCount: batch.weights.count)
+  }
+
+  private func estimate(of measurement: Measurement) -> ShotEstimate? {
+    shots.map { ShotEstimate($0, of: measurement, for: Self.shiftedShots) }
   }
 }
 

@@ -1,6 +1,35 @@
 import Circuits
+import Compute
 
 extension Circuit {
+  /// The circuit with the channels of a noise model.
+  ///
+  /// - Throws: ``SimulationError/noise(_:)`` if the model does not fit the circuit.
+  func noisy(by noise: NoiseModel) throws(SimulationError) -> Circuit {
+    do throws(ChannelError) {
+      return try noise.applied(to: self)
+    } catch {
+      throw .noise(error)
+    }
+  }
+
+  /// Checks `count` rows of inputs and the weights that they share, and gives the rows.
+  ///
+  /// - Throws: ``SimulationError`` if their numbers are not the circuit's or one is not finite.
+  func requireRows(
+    weights: [Double], inputs: [Double], count: Int
+  ) throws(SimulationError) -> [[Double]] {
+    require(count >= 0, "a number of samples is not negative: found \(count)")
+    guard inputs.count == count * inputCount else {
+      throw .inputCount(found: inputs.count / max(count, 1), expected: inputCount)
+    }
+    let rows = (0..<count).map { Array(inputs[($0 * inputCount)..<(($0 + 1) * inputCount)]) }
+    guard let first = rows.first else { return [] }
+    try requireValues(weights: weights, inputs: first)
+    for value in inputs where !value.isFinite { throw .angleNotFinite(value: value) }
+    return rows
+  }
+
   /// Checks values of the weights and inputs before the circuit is run with them.
   ///
   /// - Throws: ``SimulationError`` if their numbers are not the circuit's or one is not finite.

@@ -62,6 +62,16 @@ extension Double: StateScalar {
     unsafe table.pointee.transfer(&transfer, values, UInt64(part), UInt64(parts))
   }
 
+  /// Does a part of the way back through a real matrix; see `hq_table`.
+  func reverseTransfer(
+    _ transposed: inout hq_transfer, _ before: UnsafePointer<Double>,
+    _ costate: UnsafeMutablePointer<Double>, _ gradient: UnsafeMutablePointer<Double>, part: Int,
+    of parts: Int
+  ) {
+    unsafe table.pointee.reverseTransfer(
+      &transposed, before, costate, gradient, UInt64(part), UInt64(parts))
+  }
+
   /// How many numbers a line holds: 16 in single precision, 8 in double.
   static func lanes(_ precision: Precision) -> Int { precision == .single ? 16 : 8 }
 }

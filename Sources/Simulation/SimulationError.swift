@@ -42,6 +42,8 @@ public enum SimulationError: Error, Hashable, Sendable, CustomStringConvertible 
   case tooManyOutputs(found: Int, limit: Int)
   /// Forming the squares or products of observables takes more steps than is useful.
   case productTooLarge(found: Int, limit: Int)
+  /// Variances or covariances are asked of trajectories, whose outputs are means over trajectories.
+  case notMeans
 
   /// A sentence that says what was found and what was expected.
   public var description: String {
@@ -82,6 +84,9 @@ public enum SimulationError: Error, Hashable, Sendable, CustomStringConvertible 
     case .tooManyOperators(let channel, let found, let limit):
       "\(channel) has \(found) Kraus operators: trajectories take at most \(limit)"
     case .noise(let error): error.description
+    case .notMeans:
+      "found variances or covariances, expected what is a mean over trajectories: ask for expectations of the "
+        + "observables and of their products, or run the circuit as a DensityMatrixEngine"
     case .tooManyOutputs(let found, let limit):
       "\(found) outputs were asked for, the limit is \(limit)"
     case .productTooLarge(let found, let limit):

@@ -139,6 +139,7 @@ typedef struct {
   // Operations [openingFirst, openingFirst + openingCount) turn single bits of |0...0>, each at most once, by turns
   // with z = x that keep norms; those before are diagonals without gradients. No opening: both are 0. For tiles.
   int32_t openingFirst, openingCount;
+  int32_t channelCount;   // numbered in the order of their operations
   const hq_channel *channels;
   const double *probabilities;
   const hq_turn *turns;
@@ -162,9 +163,14 @@ typedef struct {
   int32_t samples;              // 1 ... W
   const void *bound;            // from bind
   const double *draws;          // [channels][W], uniform in 0 ... 1; null without channels
+  // Backward of a program with channels: room for the states in front of channels, which are not undone. With
+  // C channels in segments of tapeSpacing, for the first state of each of the S segments but the last, and for
+  // min(C, tapeSpacing) more; what is not kept is made again.
+  void *tape;                   // T [S - 1 + min(C, tapeSpacing)][2^n][2][W]
+  int32_t tapeSpacing;          // 1 ... C
   void *state;                  // T [2^n][2][W]; forward writes it, backward reads it if stateIsFinal
   int32_t stateIsFinal;         // backward: state holds the state after the circuit; else it is made
-  void *scratch;                // hq_kernels.scratchBytes
+  void *scratch;                // hq_kernels.scratchBytes, for forward forwardScratchBytes
   void *outputs;                // T [samples][outputCount]; forward only; may be null
   const void *cotangents;       // T [samples][outputCount]; backward only
   const void *costate;          // T [2^n][2][W]; backward: if not null, what the sweep starts from in
@@ -212,6 +218,8 @@ typedef struct {
   int32_t lanes;  // W
   // Bytes of scratch that forward, backward, expectation and costate need for a program.
   int64_t (*scratchBytes)(const hq_program *);
+  // Those that forward needs.
+  int64_t (*forwardScratchBytes)(const hq_program *);
   // Bytes of what bind writes.
   int64_t (*boundBytes)(const hq_program *);
   // Everything that depends on weights only: coefficients of the shared slots, turns, tables of diagonals.
@@ -260,6 +268,10 @@ typedef struct {
   hq_kernels precision[2];  // 0: single, 1: double
   // Part number `part` of `parts` of a real matrix on an array.
   void (*transfer)(const hq_transfer *, double *values, uint64_t part, uint64_t parts);
+  // The same part of the way back through a matrix whose transpose is given: what the part's places give to
+  // gradient[row][column] = sum of costate[row] before[column], overwritten; then the transpose on the costate.
+  void (*reverseTransfer)(const hq_transfer *transposed, const double *before, double *costate, double *gradient,
+                          uint64_t part, uint64_t parts);
 } hq_table;
 
 // The tables this machine can run, slowest first; the last is the one to use.

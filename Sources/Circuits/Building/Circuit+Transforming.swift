@@ -47,6 +47,28 @@ extension Circuit {
     return result
   }
 
+  /// The circuit that reads its weights, then its inputs, as its inputs 0, 1, 2 and so on.
+  package func readingInputs() -> Circuit {
+    let count = weightCount
+    var result = rebuilt { instruction in
+      instruction.mapAngles {
+        $0.substituting(weight: { .input($0) }, input: { .input(count + $0) })
+      }
+    }
+    result.reserve(inputs: count + inputCount)
+    return result
+  }
+
+  /// The circuit that reads its weights, then its inputs, as its weights 0, 1, 2 and so on.
+  package func readingWeights() -> Circuit {
+    let count = weightCount
+    var result = rebuilt { instruction in
+      instruction.mapAngles { $0.substituting(input: { .weight(count + $0) }) }
+    }
+    result.reserve(weights: count + inputCount)
+    return result
+  }
+
   /// The fragment that puts the circuit's qubit q onto the qubit `qubits[q]` of another.
   ///
   /// - Precondition: `qubits` holds a different place for each of the circuit's qubits.

@@ -87,24 +87,4 @@ extension ElementaryOperation {
     case .pauli, .swap, .matrix: return [0]
     }
   }
-
-  /// The Hermitian G of `exp(-i·angle·G)`; nil where there is no angle.
-  fileprivate func generator(qubitCount: Int) -> ComplexMatrix? {
-    let size = 1 << qubitCount
-    var result = ComplexMatrix(zeros: size, size)
-    let string: PauliString
-    let factor: Double
-    switch kind {
-    case .rotation(let axis): (string, factor) = (axis, 0.5)
-    case .phase: (string, factor) = (.identity, -1)
-    case .pauli, .swap, .matrix: return nil
-    }
-    for column in 0..<size where UInt64(column) & controls.mask == controls.value {
-      let sign = (string.z & UInt64(column)).nonzeroBitCount
-      let quarter = (string.x & string.z).nonzeroBitCount + 2 * sign
-      let entry: [Complex<Double>] = [1, .i, -1, -.i]
-      result[column ^ Int(string.x), column] = entry[quarter & 3] * Complex(factor)
-    }
-    return result
-  }
 }

@@ -89,7 +89,8 @@ public struct BatchEngine<Scalar: StateScalar>: Sendable {
         weights: weights, inputs: inputs, batch: batch, outputs: outputs,
         keepingStates: keepingStates)
     }
-    let run = unsafe try TileRun(self, weights: weights, inputs: inputs, batch: batch)
+    let run = unsafe try TileRun(
+      self, weights: weights, inputs: inputs, batch: batch, isForward: true)
     let keeps = keepingStates && run.tileCount * run.tileBytes <= Self.keptBytesLimit
     let states = try buffer(
       keeps ? run.tileCount * run.tileBytes : run.workers * run.tileBytes, "the states of a batch")

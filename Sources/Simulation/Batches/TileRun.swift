@@ -22,9 +22,10 @@ import Compute
   private let scratch: AlignedBuffer
   private let scratchBytes: Int
 
+  /// Lays out a pass; if `isForward`, without what the way back needs besides.
   init(
     _ engine: BatchEngine<Scalar>, weights: [Double], inputs: UnsafePointer<Scalar>?, batch: Int,
-    isOrdered: Bool = false, bound: AlignedBuffer? = nil
+    isOrdered: Bool = false, isForward: Bool = false, bound: AlignedBuffer? = nil
   ) throws(SimulationError) {
     let program = engine.plan.program(Program.Layout(lanes: .samples, isOrdered: isOrdered))
     self.program = program
@@ -39,7 +40,9 @@ import Compute
     inputCount = engine.plan.inputCount
     unsafe self.inputs = unsafe inputs
     unsafe header = unsafe program.headerPointer
-    scratchBytes = (Int(unsafe kernels.scratchBytes(header)) + 4095) & ~4095
+    let needed =
+      isForward ? unsafe kernels.forwardScratchBytes(header) : unsafe kernels.scratchBytes(header)
+    scratchBytes = (Int(needed) + 4095) & ~4095
     // The weights lie behind the work spaces.
     scratch = try engine.buffer(
       workers * scratchBytes + max(weights.count, 1) * 8, "work space for a batch")

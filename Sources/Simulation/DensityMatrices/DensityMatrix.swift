@@ -1,4 +1,3 @@
-import CQuantumKernels
 public import Circuits
 import ComplexModule
 public import Compute
@@ -14,8 +13,6 @@ public struct DensityMatrix: ~Copyable, Sendable {
   public let qubitCount: Int
   private let buffer: AlignedBuffer
   private let noise: NoiseModel
-
-  private static let partCount = 64
 
   /// Runs a circuit on |0…0⟩⟨0…0|.
   ///
@@ -38,92 +35,44 @@ public struct DensityMatrix: ~Copyable, Sendable {
     kernels: KernelTable = .best
   ) throws(SimulationError) {
     try circuit.requireValues(weights: weights, inputs: inputs)
-    // Vectors of eight numbers: one qubit's four are followed by zeros.
-    let bits = max(3, 2 * circuit.qubitCount)
-    let plan = try Self.plan(circuit, noise, weights + inputs)
-    let components = try Self.components(bits, circuit.qubitCount, budget)
+    let components = try Self.buffer(states: 1, of: circuit.qubitCount, budget)
+    let plan = try TransferPlan(running: circuit, noise: noise)
     qubitCount = circuit.qubitCount
     self.noise = noise
     buffer = components
-    start(bits: bits)
-    for step in plan.steps { run(step, bits: bits, policy, kernels) }
-  }
-
-  /// The steps of a circuit with its noise, at values of its weights and inputs.
-  private static func plan(
-    _ circuit: Circuit, _ noise: NoiseModel, _ values: [Double]
-  ) throws(SimulationError) -> TransferPlan {
-    let bound = circuit.bound(
-      weights: Array(values.prefix(circuit.weightCount)),
-      inputs: Array(values.dropFirst(circuit.weightCount)))
-    let noisy: Circuit
-    do throws(ChannelError) {
-      noisy = try noise.applied(to: bound)
-    } catch {
-      throw .noise(error)
+    let bound = BoundTransfers(plan, weights: weights, inputs: inputs)
+    self.components.start()
+    for (step, matrix) in zip(plan.steps, bound.matrices) {
+      self.components.apply(matrix, on: step.qubits, policy, kernels)
     }
-    return try TransferPlan(noisy)
   }
 
-  private static func components(
-    _ bits: Int, _ qubitCount: Int, _ budget: MemoryBudget
+  /// Memory for `states` density matrices.
+  static func buffer(
+    states: Int, of qubitCount: Int, _ budget: MemoryBudget
   ) throws(SimulationError) -> AlignedBuffer {
+    AlignedBuffer(byteCount: try plannedBytes(states: states, of: qubitCount, budget))
+  }
+
+  /// Checks that `states` density matrices fit a budget, and gives their bytes.
+  @discardableResult
+  static func plannedBytes(
+    states: Int, of qubitCount: Int, _ budget: MemoryBudget
+  ) throws(SimulationError) -> Int {
+    let (product, overflow) = PauliComponents.byteCount(qubitCount: qubitCount)
+      .multipliedReportingOverflow(by: states)
+    let bytes = overflow ? .max : product
+    let matrices = states == 1 ? "the density matrix" : "\(states) density matrices"
     do throws(MemoryBudgetError) {
-      return try AlignedBuffer.allocate(
-        byteCount: bits < 58 ? 8 << bits : .max, for: "the density matrix of \(qubitCount) qubits",
-        budget: budget)
+      try budget.require(bytes, for: "\(matrices) of \(qubitCount) qubits")
+      return bytes
     } catch {
       throw .memory(error)
     }
   }
 
-  private var values: UnsafeMutablePointer<Double> {
-    unsafe buffer.pointer.assumingMemoryBound(to: Double.self)
-  }
-
-  /// Every string of I and Z has the component 1 in |0…0⟩⟨0…0|.
-  private func start(bits: Int) {
-    unsafe values.initialize(repeating: 0, count: 1 << bits)
-    for z in 0..<(1 << qubitCount) { unsafe values[Self.number(x: 0, z: UInt64(z))] = 1 }
-  }
-
-  private func run(
-    _ step: TransferPlan.Step, bits: Int, _ policy: LoopPolicy, _ kernels: KernelTable
-  ) {
-    var transfer = unsafe hq_transfer()
-    unsafe transfer.bits = Int32(bits)
-    unsafe transfer.targetCount = Int32(2 * step.qubits.count)
-    unsafe withUnsafeMutableBytes(of: &transfer.targets) { bytes in
-      let targets = unsafe bytes.assumingMemoryBound(to: Int32.self)
-      for (place, qubit) in step.qubits.enumerated() {
-        unsafe targets[2 * place] = Int32(2 * qubit)
-        unsafe targets[2 * place + 1] = Int32(2 * qubit + 1)
-      }
-    }
-    unsafe step.matrix.entries.withUnsafeBufferPointer { entries in
-      unsafe transfer.matrix = entries.baseAddress
-      let parts = bits < 14 ? 1 : Self.partCount
-      nonisolated(unsafe) let shared = unsafe transfer
-      nonisolated(unsafe) let values = unsafe values
-      policy.forEach(count: parts) { part in
-        var own = unsafe shared
-        unsafe kernels.transfer(&own, values, part: part, of: parts)
-      }
-    }
-  }
-
-  /// The place of a Pauli string's component: two bits a qubit, Z below X.
-  private static func number(x: UInt64, z: UInt64) -> Int { spread(z) | spread(x) << 1 }
-
-  /// Bit q of a number at bit 2q.
-  private static func spread(_ bits: UInt64) -> Int {
-    var result = 0
-    var rest = bits
-    while rest != 0 {
-      result |= 1 << (2 * rest.trailingZeroBitCount)
-      rest &= rest - 1
-    }
-    return result
+  private var components: PauliComponents {
+    unsafe PauliComponents(buffer.pointer, qubitCount: qubitCount)
   }
 
   // MARK: What is read off
@@ -135,9 +84,7 @@ public struct DensityMatrix: ~Copyable, Sendable {
   /// - Complexity: O(terms).
   public func expectation(of observable: PauliSum) throws(SimulationError) -> Double {
     try Measurement.expectations([observable]).validate(qubitCount: qubitCount)
-    return observable.terms.reduce(0) { sum, term in
-      unsafe sum + term.coefficient * values[Self.number(x: term.string.x, z: term.string.z)]
-    }
+    return components.expectation(of: observable)
   }
 
   /// The variance Tr(O² ρ) − Tr(O ρ)² of an observable.
@@ -173,29 +120,14 @@ public struct DensityMatrix: ~Copyable, Sendable {
     require(
       Set(qubits).count == qubits.count && qubits.allSatisfy { (0..<qubitCount).contains($0) },
       "qubits \(qubits): expected different ones in 0..<\(qubitCount)")
-    let size = 1 << qubits.count
-    var result = (0..<size).map { subset in
-      let z = qubits.enumerated().reduce(UInt64(0)) {
-        $0 | UInt64(subset >> $1.offset & 1) << UInt64($1.element)
-      }
-      return unsafe values[Self.number(x: 0, z: z)] / Double(size)
-    }
-    for level in 0..<qubits.count {
-      let stride = 1 << level
-      for index in 0..<size where index & stride == 0 {
-        let (a, b) = (result[index], result[index + stride])
-        result[index] = a + b
-        result[index + stride] = a - b
-      }
-    }
-    // Rounding may leave a probability of -1e-17.
-    return result.map { max(0, $0) }
+    return components.probabilities(of: qubits)
   }
 
   /// The purity Tr ρ²: 1 for a pure state, 2⁻ⁿ for the maximally mixed one.
   public var purity: Double {
     var sum = 0.0
-    for index in 0..<(1 << (2 * qubitCount)) { unsafe sum += values[index] * values[index] }
+    let components = components
+    for index in 0..<(1 << (2 * qubitCount)) { sum += components[index] * components[index] }
     return sum / Double(1 << qubitCount)
   }
 
@@ -207,10 +139,11 @@ public struct DensityMatrix: ~Copyable, Sendable {
     require(qubitCount <= 10, "the matrix of \(qubitCount) qubits is too large: at most 10")
     let size = 1 << qubitCount
     var result = ComplexMatrix(zeros: size, size)
+    let components = components
     for x in 0..<size {
       for z in 0..<size {
         let component =
-          unsafe values[Self.number(x: UInt64(x), z: UInt64(z))] / Double(size)
+          components[PauliComponents.number(x: UInt64(x), z: UInt64(z))] / Double(size)
         guard component != 0 else { continue }
         for basis in 0..<size {
           let quarters = (x & z).nonzeroBitCount + 2 * (z & basis).nonzeroBitCount

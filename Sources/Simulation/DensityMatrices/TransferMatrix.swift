@@ -1,4 +1,3 @@
-import Circuits
 import ComplexModule
 import LinearAlgebra
 
@@ -9,7 +8,7 @@ import LinearAlgebra
 /// are 0, 1, 2 and 3.
 ///
 /// Source: Greenbaum, "Introduction to Quantum Gate Set Tomography", arXiv:1509.02921, section 2.
-struct TransferMatrix {
+struct TransferMatrix: Sendable {
   let qubitCount: Int
   /// Row by row, 4ᵏ rows.
   let entries: [Double]
@@ -22,20 +21,34 @@ struct TransferMatrix {
   var size: Int { 1 << (2 * qubitCount) }
 
   /// The matrix of ρ → Σ K ρ K†.
+  ///
+  /// - Complexity: O(32ᵏ) for each operator.
   init(kraus operators: [ComplexMatrix], qubitCount: Int) {
-    let count = 1 << (2 * qubitCount)
     let dimension = 1 << qubitCount
-    var entries = [Double](repeating: 0, count: count * count)
-    let adjoints = operators.map { $0.adjoint() }
-    for column in 0..<count {
-      let string = Self.string(column, qubitCount)
-      var image = ComplexMatrix(zeros: dimension, dimension)
-      for (matrix, adjoint) in zip(operators, adjoints) {
-        image = image + matrix * (Self.times(string, dimension) * adjoint)
-      }
-      for row in 0..<count {
-        entries[row * count + column] =
-          Self.trace(Self.string(row, qubitCount), image) / Double(dimension)
+    let strings = Self.strings(qubitCount)
+    var entries = [Double](repeating: 0, count: strings.count * strings.count)
+    // K Q, and the entries of K Q K† that a string with the X mask x reads.
+    var image = [Complex<Double>](repeating: .zero, count: dimension * dimension)
+    var read = [Complex<Double>](repeating: .zero, count: dimension)
+    for matrix in operators {
+      for (column, string) in strings.enumerated() {
+        for inner in 0..<dimension {
+          let phase = string.phase(inner)
+          for row in 0..<dimension {
+            image[row * dimension + inner] = matrix[row, inner ^ string.x] * phase
+          }
+        }
+        for x in 0..<dimension {
+          for row in 0..<dimension {
+            read[row] = (0..<dimension).reduce(.zero) {
+              $0 + image[row * dimension + $1] * matrix[row ^ x, $1].conjugate
+            }
+          }
+          for (row, other) in strings.enumerated() where other.x == x {
+            let trace = (0..<dimension).reduce(0) { $0 + (other.phase($1) * read[$1]).real }
+            entries[row * strings.count + column] += trace / Double(dimension)
+          }
+        }
       }
     }
     self.init(qubitCount: qubitCount, entries: entries)
@@ -56,31 +69,67 @@ struct TransferMatrix {
     return TransferMatrix(qubitCount: qubitCount, entries: result)
   }
 
-  /// X and Z masks of the string of a number.
-  static func string(_ number: Int, _ qubitCount: Int) -> (x: Int, z: Int) {
-    var (x, z) = (0, 0)
-    for qubit in 0..<qubitCount {
-      z |= (number >> (2 * qubit) & 1) << qubit
-      x |= (number >> (2 * qubit + 1) & 1) << qubit
-    }
-    return (x, z)
+  func transposed() -> TransferMatrix {
+    let size = size
+    return TransferMatrix(
+      qubitCount: qubitCount,
+      entries: (0..<(size * size)).map { entries[$0 % size * size + $0 / size] })
   }
 
-  /// P|b⟩ = phase |b ^ x⟩.
-  private static func phase(_ string: (x: Int, z: Int), _ basis: Int) -> Complex<Double> {
-    let quarters = (string.x & string.z).nonzeroBitCount + 2 * (string.z & basis).nonzeroBitCount
-    return [.one, .i, -.one, -.i][quarters & 3]
-  }
-
-  private static func times(_ string: (x: Int, z: Int), _ dimension: Int) -> ComplexMatrix {
+  /// The way back to a unitary matrix: with this matrix as d loss / d R[P][Q], and R that of U, the A with
+  /// d loss = 2 Re Tr(A dU).
+  ///
+  /// From dR[P][Q] = 2⁻ᵏ · 2 Re Tr(P dU Q U†), A = 2⁻ᵏ Σ_P (Σ_Q G[P][Q] Q) U† P.
+  func pullback(throughUnitary unitary: ComplexMatrix) -> ComplexMatrix {
+    let dimension = 1 << qubitCount
+    let strings = Self.strings(qubitCount)
+    let adjoint = unitary.adjoint()
     var result = ComplexMatrix(zeros: dimension, dimension)
-    for basis in 0..<dimension { result[basis ^ string.x, basis] = phase(string, basis) }
+    for (row, string) in strings.enumerated() {
+      var sum = ComplexMatrix(zeros: dimension, dimension)
+      for (column, other) in strings.enumerated() {
+        let slope = entries[row * strings.count + column] / Double(dimension)
+        guard slope != 0 else { continue }
+        for basis in 0..<dimension {
+          sum[basis ^ other.x, basis] += other.phase(basis) * Complex(slope)
+        }
+      }
+      let product = sum * adjoint
+      for basis in 0..<dimension {
+        let phase = string.phase(basis)
+        for line in 0..<dimension {
+          result[line, basis] += product[line, basis ^ string.x] * phase
+        }
+      }
+    }
     return result
   }
 
-  static func trace(_ string: (x: Int, z: Int), _ matrix: ComplexMatrix) -> Double {
-    (0..<matrix.rows).reduce(0) { sum, basis in
-      sum + (phase(string, basis) * matrix[basis, basis ^ string.x]).real
+  /// A Pauli string on the matrix's qubits.
+  struct Letters {
+    let x: Int
+    let z: Int
+    private static let quarters: [Complex<Double>] = [.one, .i, -.one, -.i]
+
+    /// The factor of P|basis⟩ = phase · |basis ^ x⟩.
+    func phase(_ basis: Int) -> Complex<Double> {
+      Self.quarters[((x & z).nonzeroBitCount + 2 * (z & basis).nonzeroBitCount) & 3]
+    }
+
+    /// Re Tr(P M).
+    func trace(_ matrix: ComplexMatrix) -> Double {
+      (0..<matrix.rows).reduce(0) { $0 + (phase($1) * matrix[$1, $1 ^ x]).real }
+    }
+  }
+
+  static func strings(_ qubitCount: Int) -> [Letters] {
+    (0..<(1 << (2 * qubitCount))).map { number in
+      var (x, z) = (0, 0)
+      for qubit in 0..<qubitCount {
+        z |= (number >> (2 * qubit) & 1) << qubit
+        x |= (number >> (2 * qubit + 1) & 1) << qubit
+      }
+      return Letters(x: x, z: z)
     }
   }
 }

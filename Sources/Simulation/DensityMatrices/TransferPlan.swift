@@ -1,22 +1,61 @@
 import Circuits
-import ComplexModule
-import Compute
 import LinearAlgebra
 
-/// The transfer matrices of a circuit with bound angles, those of one qubit gathered until the qubit is needed.
-struct TransferPlan {
-  struct Step {
-    var qubits: [Int]
-    var matrix: TransferMatrix
+/// A circuit as real matrices on Pauli components, those of one qubit gathered until the qubit is needed.
+///
+/// It depends on the circuit's structure and never on the values of weights and inputs: constant gates and channels
+/// are matrices, other gates are forms that ``BoundTransfers`` makes matrices of.
+struct TransferPlan: Sendable {
+  /// A factor of a step.
+  enum Part: Sendable {
+    case constant(TransferMatrix)
+    /// The form of a number.
+    case form(Int)
+  }
+
+  /// What is done in one pass.
+  struct Step: Sendable {
+    let qubits: [Int]
+    /// First applied first.
+    var parts: [Part] = []
+    /// Whether the matrix is orthogonal, so that its transpose undoes it: there are gates only.
+    var isReversible = true
+
+    /// Whether any part depends on weights or inputs.
+    var hasAngles: Bool {
+      parts.contains { part in
+        if case .form = part { true } else { false }
+      }
+    }
+
+    mutating func add(_ part: Part, isReversible: Bool) {
+      self.isReversible = self.isReversible && isReversible
+      if case .constant(let matrix) = part, case .constant(let before) = parts.last {
+        parts[parts.count - 1] = .constant(matrix.after(before))
+      } else {
+        parts.append(part)
+      }
+    }
+
+    mutating func add(_ other: Step) {
+      for part in other.parts { add(part, isReversible: other.isReversible) }
+    }
   }
 
   private(set) var steps: [Step] = []
-  private var waiting: [Int: TransferMatrix] = [:]
-  /// Matrices of what comes more than once: channels, and gates at the same angles.
-  private var known: [Instruction: TransferMatrix] = [:]
+  /// Gates with angles, each once however often it comes on other qubits.
+  private(set) var forms: [TransferForm] = []
+  private var waiting: [Int: Step] = [:]
+  /// What comes more than once: channels, and gates at the same angles.
+  private var known: [Instruction: Part] = [:]
 
   /// The most qubits of a gate with its controls.
   static let qubitLimit = 3
+
+  /// The plan of a circuit with the noise of a model.
+  init(running circuit: Circuit, noise: NoiseModel) throws(SimulationError) {
+    try self.init(circuit.noisy(by: noise))
+  }
 
   init(_ circuit: Circuit) throws(SimulationError) {
     for instruction in try circuit.asMixture().instructions {
@@ -26,6 +65,7 @@ struct TransferPlan {
       }
     }
     for qubit in waiting.keys.sorted() { release(qubit) }
+    known = [:]
   }
 
   private mutating func add(_ instruction: Instruction) throws(SimulationError) {
@@ -38,62 +78,49 @@ struct TransferPlan {
     var places = Array(repeating: 0, count: (qubits.max() ?? 0) + 1)
     for (place, qubit) in qubits.enumerated() { places[qubit] = place }
     let alone = instruction.mapped(to: places)
-    if let matrix = known[alone] {
-      add(matrix, on: qubits)
-      return
+    var part = known[alone]
+    var isReversible = false
+    switch alone {
+    case .gate(let application):
+      isReversible = true
+      if part == nil { part = self.part(of: application) }
+    case .channel(let channel, _):
+      part =
+        part ?? .constant(TransferMatrix(kraus: channel.operators, qubitCount: qubits.count))
+    case .barrier, .measure, .reset, .conditional: return
     }
-    let operators: [ComplexMatrix] =
-      switch alone {
-      case .gate(let application): [try Self.matrix(of: application)]
-      case .channel(let channel, _): channel.operators
-      case .barrier, .measure, .reset, .conditional: []
-      }
-    let matrix = TransferMatrix(kraus: operators, qubitCount: qubits.count)
-    known[alone] = matrix
-    add(matrix, on: qubits)
+    guard let part else { return }
+    known[alone] = part
+    var step = Step(qubits: qubits)
+    step.add(part, isReversible: isReversible)
+    add(step)
   }
 
-  // The unitary matrix of a gate that touches the qubits 0, 1, 2 and so on in this order.
-  private static func matrix(
-    of application: GateApplication
-  ) throws(SimulationError) -> ComplexMatrix {
-    let count = application.touchedQubits.count
-    if application.controls.isEmpty && application.exponent == 1 {
-      return application.gate.matrix(application.angles.map { $0.constantValue ?? .nan })
+  private mutating func part(of application: GateApplication) -> Part {
+    let form = TransferForm(application)
+    guard form.angleCount > 0 else {
+      return .constant(form.bound(weights: [], inputs: []).transfer)
     }
-    // Column by column, on a state vector of these qubits.
-    let operations = application.lowered()
-    let size = 1 << count
-    var matrix = ComplexMatrix(zeros: size, size)
-    for column in 0..<size {
-      let flips = (0..<count).filter { column >> $0 & 1 == 1 }
-        .map { ElementaryOperation(.pauli(.x($0))) }
-      let plan = try Plan(
-        flips + operations, qubitCount: count, weightCount: 0, inputCount: 0,
-        measuring: .expectations([]))
-      let state = try StateVector(running: plan, policy: .serial)
-      for row in 0..<size { matrix[row, column] = state.amplitude(of: row) }
-    }
-    return matrix
+    forms.append(form)
+    return .form(forms.count - 1)
   }
 
-  private mutating func add(_ matrix: TransferMatrix, on qubits: [Int]) {
+  private mutating func add(_ step: Step) {
+    let qubits = step.qubits
     if qubits.count == 1 {
-      waiting[qubits[0]] = waiting[qubits[0]].map { matrix.after($0) } ?? matrix
+      waiting[qubits[0], default: Step(qubits: qubits)].add(step)
       return
     }
     // A channel after a gate on the same qubits joins it.
     if let last = steps.last, last.qubits == qubits, qubits.allSatisfy({ waiting[$0] == nil }) {
-      steps[steps.count - 1].matrix = matrix.after(last.matrix)
+      steps[steps.count - 1].add(step)
       return
     }
     for qubit in qubits { release(qubit) }
-    steps.append(Step(qubits: qubits, matrix: matrix))
+    steps.append(step)
   }
 
   private mutating func release(_ qubit: Int) {
-    if let matrix = waiting.removeValue(forKey: qubit) {
-      steps.append(Step(qubits: [qubit], matrix: matrix))
-    }
+    if let step = waiting.removeValue(forKey: qubit) { steps.append(step) }
   }
 }

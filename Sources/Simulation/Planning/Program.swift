@@ -82,6 +82,7 @@ import Circuits
     unsafe header.terms = keep(parts.terms)
     unsafe header.factors = keep(parts.factors)
     unsafe header.matrices = keep(parts.matrices)
+    unsafe header.channelCount = Int32(parts.channels.count)
     unsafe header.channels = keep(parts.channels)
     unsafe header.probabilities = keep(parts.probabilities)
     unsafe header.turnCount = Int32(parts.turns.count)

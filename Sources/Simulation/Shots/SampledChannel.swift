@@ -47,9 +47,9 @@ struct SampledChannel {
     }
     constantWeights = nil
     matrices = operators
-    let strings = (0..<(size * size)).map { TransferMatrix.string($0, use.qubits.count) }
+    let strings = TransferMatrix.strings(use.qubits.count)
     coefficients = effects.map { effect in
-      strings.map { TransferMatrix.trace($0, effect) / Double(size) }
+      strings.map { $0.trace(effect) / Double(size) }
     }
     observables = strings.map { string in
       func moved(_ bits: Int) -> UInt64 {

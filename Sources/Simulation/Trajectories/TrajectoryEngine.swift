@@ -1,0 +1,162 @@
+import CQuantumKernels
+public import Circuits
+public import Compute
+
+/// The outputs of a noisy circuit as a function of its weights and inputs, as means over trajectories, with unbiased
+/// derivatives.
+///
+/// The circuit is compiled once. Sample s takes the trajectories s·N to s·N + N − 1, N being
+/// ``trajectoryCount``: each draws from the stream of its number, so that results do not depend on threads, and samples
+/// are independent. Outputs and gradients draw from different streams: in the gradient of a loss that is not linear in
+/// the outputs, errors that both share would not cancel in the mean.
+public struct TrajectoryEngine<Scalar: StateScalar>: Sendable {
+  /// The circuit with the channels of its noise model.
+  public let circuit: Circuit
+  /// What is read off.
+  public let measurement: Measurement
+  /// The trajectories of every sample.
+  public let trajectoryCount: Int
+  /// What decides the draws.
+  public let seed: UInt64
+  /// The threads that may be used; results do not depend on them.
+  public let policy: LoopPolicy
+  /// What may be allocated.
+  public let budget: MemoryBudget
+  /// The way back keeps all states in front of channels while they take at most this much.
+  package var keptBytesLimit = 256 << 20
+  let kernels: KernelTable
+  /// Reads weights, then inputs, as its weights: all trajectories of a sample share its angles.
+  private let sharedPlan: Plan
+  /// Reads weights, then inputs, as its inputs: every trajectory has gradients of its own.
+  let lanePlan: Plan
+
+  /// The streams that outputs are drawn from.
+  static var outputDraws: RandomPurpose { RandomPurpose("trajectories") }
+  /// The streams that gradients are drawn from.
+  static var gradientDraws: RandomPurpose { RandomPurpose("trajectories of gradients") }
+  /// The most trajectories of one pass: what they give is kept one by one until the pass ends.
+  static var passLimit: Int { 4096 }
+
+  /// Compiles a circuit.
+  ///
+  /// - Parameters:
+  ///   - circuit: The circuit; noise channels may stand in it. Barriers and final measurements change nothing.
+  ///   - noise: Channels that follow its gates; readout errors are not in the outputs.
+  ///   - measurement: What is read off.
+  ///   - trajectories: The trajectories of every sample.
+  ///   - seed: What decides the draws.
+  ///   - policy: The threads that may be used.
+  ///   - budget: What may be allocated.
+  ///   - kernels: The kernels to use.
+  /// - Throws: ``SimulationError`` if the circuit has more than 63 qubits, the measurement names a qubit that is not
+  ///   there, a channel has more than 64 operators, the model does not fit the circuit, or variances or covariances are
+  ///   asked for.
+  /// - Precondition: There is at least one trajectory.
+  public init(
+    _ circuit: Circuit, noise: NoiseModel = NoiseModel(), measuring measurement: Measurement,
+    trajectories: Int, seed: UInt64, policy: LoopPolicy = .automatic,
+    budget: MemoryBudget = .process, kernels: KernelTable = .best
+  ) throws(SimulationError) {
+    require(
+      trajectories >= 1, "a number of trajectories is at least 1: found \(trajectories)")
+    guard Readout(measurement).isIdentity else { throw .notMeans }
+    self.circuit = try circuit.noisy(by: noise)
+    self.measurement = measurement
+    trajectoryCount = trajectories
+    self.seed = seed
+    self.policy = policy
+    self.budget = budget
+    self.kernels = kernels
+    sharedPlan = try Plan(trajectoriesOf: self.circuit.readingWeights(), measuring: measurement)
+    lanePlan = try Plan(trajectoriesOf: self.circuit.readingInputs(), measuring: measurement)
+  }
+
+  /// The means over trajectories of the outputs of `count` samples, `[count, outputs]`, row by row.
+  ///
+  /// - Throws: ``SimulationError`` as ``estimates(weights:inputs:count:)``.
+  public func outputs(
+    weights: [Double], inputs: [Double], count: Int
+  ) throws(SimulationError) -> [Double] {
+    try estimates(weights: weights, inputs: inputs, count: count).map(\.mean)
+  }
+
+  /// The outputs of `count` samples with their standard errors, `[count, outputs]`, row by row.
+  ///
+  /// - Parameters:
+  ///   - weights: The weights, which all samples share.
+  ///   - inputs: `[count, inputs]`, row by row.
+  ///   - count: The number of samples.
+  /// - Returns: The estimates, `[count, outputs]`.
+  /// - Throws: ``SimulationError`` if the counts do not fit, a value is not finite, or a tile's state, twice where the
+  ///   circuit has CNOT or SWAP beside channels, does not fit the budget for every thread.
+  /// - Complexity: O(count · trajectories · (gates + channels) · 2ⁿ).
+  public func estimates(
+    weights: [Double], inputs: [Double], count: Int
+  ) throws(SimulationError) -> [TrajectoryEstimate] {
+    try estimates(
+      weights: weights, inputs: inputs, draws: Array(0..<max(count, 0)),
+      for: Self.outputDraws)
+  }
+
+  /// As ``estimates(weights:inputs:count:)``, with the draws of the samples of given numbers; samples of one number
+  /// have the same draws.
+  func estimates(
+    weights: [Double], inputs: [Double], draws: [Int], for purpose: RandomPurpose
+  ) throws(SimulationError) -> [TrajectoryEstimate] {
+    let rows = try circuit.requireRows(weights: weights, inputs: inputs, count: draws.count)
+    let engine = BatchEngine<Scalar>(sharedPlan, policy: policy, budget: budget, kernels: kernels)
+    let width = sharedPlan.outputCount
+    var result: [TrajectoryEstimate] = []
+    for (row, number) in zip(rows, draws) {
+      var moments = RunningMoments(width: width)
+      for first in stride(from: 0, to: trajectoryCount, by: Self.passLimit) {
+        let size = min(Self.passLimit, trajectoryCount - first)
+        let run = unsafe try TileRun(
+          engine, weights: weights + row, inputs: nil, batch: size, isForward: true)
+        let states = try engine.buffer(run.workers * run.tileBytes, "the states of trajectories")
+        let source = DrawSource(
+          seed: seed, purpose: purpose, first: number * trajectoryCount + first,
+          channelCount: sharedPlan.channels.count)
+        var outputs = [Scalar](repeating: 0, count: size * width)
+        unsafe outputs.withUnsafeMutableBufferPointer { outputs in
+          nonisolated(unsafe) let outputs = unsafe outputs
+          run.forEachTile { tile, worker in
+            var call = unsafe run.call(tile, worker)
+            unsafe call.state = states.pointer + worker * run.tileBytes
+            unsafe call.outputs = UnsafeMutableRawPointer(
+              outputs.baseAddress.map { unsafe $0 + tile * BatchEngine<Scalar>.lanes * width })
+            let draws: [Double] = unsafe source.draws(
+              tile: tile, samples: Int(call.samples), lanes: BatchEngine<Scalar>.lanes)
+            unsafe draws.withUnsafeBufferPointer { draws in
+              unsafe call.draws = draws.baseAddress
+              unsafe run.kernels.forward(run.header, &call)
+            }
+          }
+        }
+        moments.add(outputs, rows: size)
+      }
+      result += moments.estimates
+    }
+    return result
+  }
+}
+
+/// The uniform numbers with which trajectories draw operators: those of a trajectory are its own stream's.
+struct DrawSource {
+  let seed: UInt64
+  let purpose: RandomPurpose
+  /// The number of the first trajectory of the first tile.
+  let first: Int
+  let channelCount: Int
+
+  /// The numbers of a tile, `[channels, lanes]`.
+  func draws(tile: Int, samples: Int, lanes: Int) -> [Double] {
+    var draws = [Double](repeating: 0, count: max(channelCount, 1) * lanes)
+    for lane in 0..<samples {
+      var stream = RandomStream(
+        seed: seed, purpose: purpose, index: UInt64(first + tile * lanes + lane))
+      for channel in 0..<channelCount { draws[channel * lanes + lane] = stream.nextUniform() }
+    }
+    return draws
+  }
+}
