@@ -113,6 +113,10 @@ import Testing
         circuit.append(.crx, angles: [.weight(layer)], to: [qubit, qubit + 1])
         circuit.append(try .depolarizing(mixing: 0.02, qubits: 2), on: qubit, qubit + 1)
       }
+      if qubitCount > 2 {
+        circuit.append(
+          .crx, angles: [.weight(layer) * 0.7], to: [qubitCount - 1, 0], controls: [Control(1)])
+      }
     }
     return circuit
   }
