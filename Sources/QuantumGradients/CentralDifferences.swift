@@ -1,3 +1,4 @@
+import Circuits
 public import Simulation
 
 /// Central differences: (f(θ + h) − f(θ − h)) / 2h for every weight and every input.

@@ -164,4 +164,14 @@ import Testing
       return fault.needed == needed && fault.purpose.hasPrefix("states in front of channels of 16")
     }
   }
+
+  @Test("refuse variances and covariances, which are not means over trajectories")
+  func variances() {
+    for measurement in [Measurement.variances([.z(0)]), .covariances([.z(0), .x(0)])] {
+      #expect(throws: SimulationError.notMeans) {
+        _ = try TrajectoryEngine<Double>(
+          Circuit(qubits: 1), measuring: measurement, trajectories: 1, seed: 1)
+      }
+    }
+  }
 }

@@ -34,7 +34,7 @@ extension DensityMatrixEngine {
     let width = moments.outputCount
     let slopes =
       readout.isIdentity
-      ? cotangents : readout.pulledBack(cotangents, at: try moments(weights, rows))
+      ? cotangents : readout.pulledBack(cotangents, at: try momentRows(weights, rows))
     let workers = workers(count)
     let (tape, buffer) = try tape(workers)
     // Both gradients of every sample: weights, then inputs.

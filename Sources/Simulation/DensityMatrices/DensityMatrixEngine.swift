@@ -68,11 +68,11 @@ public struct DensityMatrixEngine: Sendable {
     weights: [Double], inputs: [Double], count: Int
   ) throws(SimulationError) -> [Double] {
     let rows = try circuit.requireRows(weights: weights, inputs: inputs, count: count)
-    return readout.outputs(of: try moments(weights, rows))
+    return readout.outputs(of: try momentRows(weights, rows))
   }
 
   /// The moments of samples, row by row.
-  func moments(_ weights: [Double], _ rows: [[Double]]) throws(SimulationError) -> [Double] {
+  func momentRows(_ weights: [Double], _ rows: [[Double]]) throws(SimulationError) -> [Double] {
     let count = rows.count
     let workers = workers(count)
     let buffer = try DensityMatrix.buffer(states: workers, of: circuit.qubitCount, budget)
