@@ -60,7 +60,9 @@ public struct ParameterShift: GradientMethod {
     let chunks = try ShiftedChunk.all(
       of: function, measuring: estimate?.measured, Scalar.self)
     let rowCount = chunks.reduce(0) { $0 + $1.shifts.count }
-    var result = CircuitJacobian<Scalar>(zerosFor: function, count: batch.count, rows: rows)
+    var result = CircuitJacobian<Scalar>(
+      zeros: batch.count, rows: rows, weightCount: function.plan.weightCount,
+      inputCount: function.plan.inputCount)
     let weights = Self.doubles(combinations)
     let samplesAtOnce = max(1, Self.rowLimit / max(rowCount, 1))
     for first in stride(from: 0, to: batch.count, by: samplesAtOnce) {
