@@ -80,9 +80,6 @@ void readCase(kernel_case *c) {
   }
   c->passes = nextArray(&count);
   c->passCount = count / (int64_t)sizeof(hq_sweep);
-  c->sweeps = nextArray(&count);
-  c->sweepCount = count / 24;
-  c->blockBits = nextInteger();
   c->weights = nextNumbers();
   c->inputs = nextNumbers();
   c->cotangents = nextNumbers();

@@ -18,8 +18,6 @@ typedef struct {
   hq_program program;
   const hq_sweep *passes;
   int64_t passCount;
-  const int64_t *sweeps;  // the first operation, how many, whether block by block
-  int64_t sweepCount, blockBits;
   numbers weights, inputs, cotangents;
   numbers draws;  // of circuits with channels: by sample and channel
   numbers amplitudes, costates;  // of ordered programs: complex, by sample and basis state

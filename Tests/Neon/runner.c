@@ -9,19 +9,18 @@
 
 #include "cases.h"
 
-enum { KINDS = 9, MODES = 4 };
+enum { KINDS = 9, MODES = 3 };
 static const char *const kindNames[KINDS] = {"rotation", "phase", "pauli",    "swap",
                                              "matrix",   "turns", "diagonal", "reorder",
                                              "channel"};
-static const char *const modeNames[MODES] = {"tiles", "states", "blocks", "passes"};
-// States of one block, in blocks that operations reach across, and in passes over gathered blocks. A large state
-// runs backward operation by operation, and is never reordered at once. Channels are drawn for samples.
-static const int isWanted[KINDS][MODES] = {{1, 1, 1, 1}, {1, 1, 1, 1}, {1, 1, 1, 1}, {1, 1, 1, 1},
-                                           {1, 1, 1, 1}, {1, 1, 0, 1}, {1, 1, 0, 1}, {1, 1, 0, 0},
-                                           {1, 0, 0, 0}};
+static const char *const modeNames[MODES] = {"tiles", "states", "passes"};
+// Tiles, states of one block, and those in passes over gathered blocks, which are never reordered at once. Channels
+// are drawn for samples.
+static const int isWanted[KINDS][MODES] = {{1, 1, 1}, {1, 1, 1}, {1, 1, 1}, {1, 1, 1}, {1, 1, 1},
+                                           {1, 1, 1}, {1, 1, 1}, {1, 1, 0}, {1, 0, 0}};
 static int64_t operations[KINDS][MODES], cases[MODES];
 
-static int modeOf(const kernel_case *c) { return c->isTile ? 0 : c->passCount ? 3 : c->sweepCount > 1 ? 2 : 1; }
+static int modeOf(const kernel_case *c) { return c->isTile ? 0 : c->passCount ? 2 : 1; }
 
 static void check(const kernel_case *c, const hq_table *table) {
   for (int precision = 0; precision < 2; ++precision) {

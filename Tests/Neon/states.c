@@ -14,46 +14,49 @@ typedef struct {
   double *slotGradients;
 } state_run;
 
-// The operations of a sweep, forward on the state or back on state and costate.
-static void runSweep(const state_run *run, int64_t index, int isReverse) {
-  const int64_t *sweep = run->c->sweeps + 3 * index;
-  int blockBits = run->lineBits < run->c->blockBits ? run->lineBits : (int)run->c->blockBits;
-  int64_t blocks = 1ll << (run->lineBits - blockBits);
-  int isLocal = blocks == 1 || sweep[2];
-  int64_t calls = isLocal || blocks < PARTS ? blocks : PARTS;
-  for (int64_t call = 0; call < calls; ++call) {
-    int64_t firstLine = isLocal ? call << blockBits : 0;
-    hq_range range = {.firstOperation = (int32_t)sweep[0],
-                      .operationCount = (int32_t)sweep[1],
-                      .bound = run->bound,
-                      .state = (char *)run->state + 128 * firstLine,
-                      .baseLine = (uint64_t)firstLine,
-                      .lineBits = isLocal ? blockBits : run->lineBits,
-                      .part = isLocal ? 0 : (uint64_t)call,
-                      .parts = isLocal ? 1 : (uint64_t)calls,
-                      .scratch = run->scratch};
-    if (isReverse) {
-      range.costate = (char *)run->costate + 128 * firstLine;
-      range.slotGradients = run->slotGradients;
-      run->kernels->reverse(&run->c->program, &range);
-    } else {
-      run->kernels->apply(&run->c->program, &range);
-    }
-  }
+// All operations on a state of one block, forward on the state or back on state and costate.
+static void runBlock(const state_run *run, int isReverse) {
+  const hq_program *program = &run->c->program;
+  hq_range range = {.operationCount = program->operationCount,
+                    .bound = run->bound,
+                    .state = run->state,
+                    .costate = run->costate,
+                    .lineBits = run->lineBits,
+                    .parts = 1,
+                    .slotGradients = run->slotGradients,
+                    .scratch = run->scratch};
+  if (isReverse) run->kernels->reverse(program, &range);
+  else run->kernels->apply(program, &range);
 }
 
-static void runPass(const state_run *run, const hq_sweep *pass) {
+static void runPass(const state_run *run, const hq_sweep *pass, int isReverse) {
   const hq_program *program = &run->c->program;
   int64_t blocks = 1ll << (run->lineBits - pass->bits);
   int64_t tasks = blocks < PARTS ? blocks : PARTS;
-  void *scratch = take(run->kernels->sweepBytes(program, pass));
+  void *scratch = take(run->kernels->sweepBytes(program, pass, isReverse));
   for (int64_t task = 0; task < tasks; ++task) {
-    hq_sweep_call call = {.sweep = pass, .bound = run->bound, .state = run->state, .scratch = scratch};
+    hq_sweep_call call = {.sweep = pass,
+                          .bound = run->bound,
+                          .state = run->state,
+                          .costate = run->costate,
+                          .slotGradients = run->slotGradients,
+                          .scratch = scratch};
     call.firstBlock = (uint64_t)(task * blocks / tasks);
     call.blockCount = (uint64_t)((task + 1) * blocks / tasks) - call.firstBlock;
-    run->kernels->sweep(program, &call);
+    if (isReverse) run->kernels->reverseSweep(program, &call);
+    else run->kernels->sweep(program, &call);
   }
   giveBack(scratch);
+}
+
+static void runAll(const state_run *run) {
+  if (!run->c->passCount) runBlock(run, 0);
+  for (int64_t pass = 0; pass < run->c->passCount; ++pass) runPass(run, run->c->passes + pass, 0);
+}
+
+static void reverseAll(const state_run *run) {
+  if (!run->c->passCount) runBlock(run, 1);
+  for (int64_t pass = run->c->passCount - 1; pass >= 0; --pass) runPass(run, run->c->passes + pass, 1);
 }
 
 // Where the real part of an amplitude lies; the imaginary part is a line's lanes later.
@@ -133,7 +136,7 @@ static void reverseSample(state_run *run, const double *parameters, int fromExpe
   }
   run->slotGradients = take(8ll * program->slotCount);
   memset(run->slotGradients, 0, (size_t)(8ll * program->slotCount));
-  for (int64_t sweep = c->sweepCount - 1; sweep >= 0; --sweep) runSweep(run, sweep, 1);
+  reverseAll(run);
   memset(gradients, 0, (size_t)(8ll * program->weightCount));
   hq_chain_shared(program, parameters, program->slotCount, run->slotGradients, gradients);
   giveBack(run->slotGradients);
@@ -154,8 +157,7 @@ static void checkSample(state_run *run, double *weightSums) {
   run->state = take(run->stateBytes);
   memset(run->state, 0, (size_t)run->stateBytes);
   setNumber(run->state, run->precision, 0, 1);
-  for (int64_t pass = 0; pass < c->passCount; ++pass) runPass(run, c->passes + pass);
-  for (int64_t sweep = 0; sweep < c->sweepCount && !c->passCount; ++sweep) runSweep(run, sweep, 0);
+  runAll(run);
   if (c->isOrdered) checkAmplitudes(run), checkProbabilities(run);
   checkOutputs(run);
   if (c->weightGradients.count) {

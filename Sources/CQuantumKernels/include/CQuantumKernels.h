@@ -95,12 +95,12 @@ typedef struct {
   int32_t operatorCount, firstEntry, firstProbability;
 } hq_channel;
 
-// Operations that one pass over a large state does. Blocks are of 2^bits lines, wherever they lie in memory: bit i of
-// a line's number, as the operations see it, is bit places[i] of its number in memory.
+// Operations that one pass over a large state does. Blocks are of 2^bits lines, wherever they lie in memory: the
+// number of a line in memory is the exclusive or of columns[i] over the bits i of its number as the operations see it.
 typedef struct {
   int32_t firstOperation, operationCount;
   int32_t bits;
-  uint8_t places[64];
+  uint64_t columns[64];
   // Lines with any of these bits set, as operations number them, are zero before the pass, whatever memory holds
   // there. Those of the blocks that the pass does are written by it.
   uint64_t empty;
@@ -195,13 +195,14 @@ typedef struct {
   void *scratch;             // diagonals in reverse: 2^qubitCount doubles; reorder: a state
 } hq_range;
 
-// Blocks of a pass over a large state.
+// Blocks of a pass over a large state, or over a pair of states.
 typedef struct {
   const hq_sweep *sweep;
   const void *bound;
-  void *state;
+  void *state, *costate;
   void *scratch;  // hq_kernels.sweepBytes
   uint64_t firstBlock, blockCount;
+  double *slotGradients;  // reverse: [slotCount], added to
 } hq_sweep_call;
 
 // The measured part of a single state: lines [firstLine, firstLine + lineCount).
@@ -232,9 +233,12 @@ typedef struct {
   void (*apply)(const hq_program *, const hq_range *);
   // The operations of a range, last first: gradients, then the inverse on state and costate.
   void (*reverse)(const hq_program *, const hq_range *);
-  // Bytes of scratch of a sweep, and its operations on some blocks.
-  int64_t (*sweepBytes)(const hq_program *, const hq_sweep *);
+  // Bytes of scratch of a sweep, forward or in reverse.
+  int64_t (*sweepBytes)(const hq_program *, const hq_sweep *, int32_t isReverse);
+  // The operations of a sweep on some blocks.
   void (*sweep)(const hq_program *, const hq_sweep_call *);
+  // The operations of a sweep on some blocks, last first: gradients, then the inverse on state and costate.
+  void (*reverseSweep)(const hq_program *, const hq_sweep_call *);
   // The probabilities of the basis states of lineCount lines of a single state, to out; their sum.
   double (*probabilities)(const void *lines, int64_t lineCount, double *out);
   // Reads and writes memory once; `bytes` is a multiple of 64.

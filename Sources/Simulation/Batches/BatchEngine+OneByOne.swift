@@ -11,7 +11,7 @@ extension BatchEngine {
     let isOrdered = plan.measurement.measuredObservables.isEmpty
     let engine = StateEngine(
       plan, precision: Scalar.precision, policy: policy, budget: budget, table: kernels,
-      isOrdered: isOrdered, isReversible: true)
+      isOrdered: isOrdered, blocks: blocks)
     return (engine, engine.isOneBlock ? max(1, min(batch, policy.threadCount)) : 1)
   }
 

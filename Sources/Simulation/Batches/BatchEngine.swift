@@ -18,6 +18,8 @@ public struct BatchEngine<Scalar: StateScalar>: Sendable {
   public let budget: MemoryBudget
   /// The kernels used.
   public let kernels: KernelTable
+  /// How large states are cut.
+  package var blocks = BlockShape.ofCaches
 
   /// Circuits of at most this many qubits run as tiles: a tile's states fit a second-level cache.
   static var tileQubitLimit: Int { 12 }

@@ -99,8 +99,7 @@ package struct PlanReport: Sendable {
     let program = plan.program(
       Program.Layout(
         lanes: isTiled ? .samples : .qubits(task.precision),
-        isOrdered: !isTiled && (!isBatch || observables.isEmpty),
-        isReversible: isTiled || isBatch))
+        isOrdered: !isTiled && (!isBatch || observables.isEmpty)))
     self.program = program
     frameChangeCount = program.frameChanges
     turnCount = unsafe Int(program.header.turnCount)
@@ -118,12 +117,12 @@ package struct PlanReport: Sendable {
       stateBytes = width * amplitudes * Double(lanes)
       totalBytes = stateBytes * Double(count)
     } else {
-      let isLarge = program.qubitCount > ProgramParts.blockBits + laneBits
+      let isLarge = program.passCount > 0
       layout = isLarge ? .passes : .block
       stateBytes = width * amplitudes
       totalBytes = stateBytes * Double(batch)
     }
-    blockBytes = layout == .passes ? Double(128 << ProgramParts.blockBits) : stateBytes
+    blockBytes = layout == .passes ? Double(128 << program.layout.blocks.lineBits) : stateBytes
     passes = Self.passes(of: program, layout, totalBytes / width, task)
   }
 
@@ -137,38 +136,31 @@ package struct PlanReport: Sendable {
     of program: Program, _ layout: Layout, _ amplitudes: Double, _ task: Task
   ) -> [PlanPass] {
     let width = task.precision.bytesPerAmplitude
-    var forward: [PlanPass] = []
-    func pass(_ sweep: Sweep, _ direction: PlanPass.Direction) -> PlanPass {
-      // A sweep that is not local goes through memory in pairs of places.
-      let bits =
-        layout == .passes && sweep.isLocal
-        ? ProgramParts.blockBits + program.layout.laneBits : program.qubitCount
-      return PlanPass(
-        sweep.operations, of: program, direction, qubits: Array(0..<bits), amplitudes: amplitudes,
-        bytesPerAmplitude: width, isGathered: layout == .passes)
-    }
-    for index in 0..<program.passCount {
-      let sweep = unsafe program.passes[index]
+    func pass(_ number: Int, _ direction: PlanPass.Direction) -> PlanPass {
+      guard program.passCount > 0 else {
+        return PlanPass(
+          0..<(unsafe Int(program.header.operationCount)), of: program, direction,
+          qubits: Array(0..<program.qubitCount), amplitudes: amplitudes,
+          bytesPerAmplitude: width, isGathered: false)
+      }
+      let sweep = unsafe program.passes[number]
       let laneBits = program.layout.laneBits
-      let places = unsafe withUnsafeBytes(of: sweep.places) { bytes in
-        (0..<Int(sweep.bits)).map { unsafe Int(bytes[$0]) + laneBits }
+      let lines = unsafe withUnsafeBytes(of: sweep.columns) { bytes in
+        (0..<Int(sweep.bits)).reduce(UInt64(0)) { lines, bit in
+          unsafe lines | bytes.load(fromByteOffset: 8 * bit, as: UInt64.self)
+        }
       }
       // Blocks that no operation has reached yet are passed over.
       let share = Double(
         sign: .plus, exponent: -(sweep.empty >> UInt64(sweep.bits)).nonzeroBitCount, significand: 1)
       let first = Int(sweep.firstOperation)
-      forward.append(
-        PlanPass(
-          first..<(first + Int(sweep.operationCount)), of: program, .forward,
-          qubits: Array(0..<laneBits) + places.sorted(), amplitudes: amplitudes * share,
-          bytesPerAmplitude: width, isGathered: true))
+      return PlanPass(
+        first..<(first + Int(sweep.operationCount)), of: program, direction,
+        qubits: Array(0..<laneBits) + lines.bitIndices.map { $0 + laneBits },
+        amplitudes: amplitudes * share, bytesPerAmplitude: width, isGathered: true)
     }
-    var sweeps = program.sweeps
-    if program.layout.lanes == .samples {
-      sweeps = [Sweep(operations: 0..<(unsafe Int(program.header.operationCount)), isLocal: true)]
-    }
-    if program.passCount == 0 { forward += sweeps.map { pass($0, .forward) } }
-    guard task.wantsGradient else { return forward }
-    return forward + sweeps.reversed().map { pass($0, .backward) }
+    let numbers = 0..<max(1, program.passCount)
+    let forward = numbers.map { pass($0, .forward) }
+    return task.wantsGradient ? forward + numbers.reversed().map { pass($0, .backward) } : forward
   }
 }

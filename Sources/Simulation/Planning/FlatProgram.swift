@@ -7,7 +7,7 @@ import Circuits
 /// points to an array its bytes are zero, and the reader writes the address of its own copy.
 package struct FlatProgram {
   /// How a state is kept in memory: in a tile, or by itself in a precision.
-  package typealias Layout = (precision: Precision?, isOrdered: Bool, isReversible: Bool)
+  package typealias Layout = (precision: Precision?, isOrdered: Bool)
 
   /// The bytes of a record that the reader checks against its own.
   package static var recordSizes: [Int] {
@@ -21,21 +21,14 @@ package struct FlatProgram {
   package private(set) var header: [UInt8] = []
   /// The arrays the header points to: where in it, and their bytes.
   package private(set) var arrays: [(offset: Int, bytes: [UInt8])] = []
-  /// The hq_sweep records of a large state that is not taken back.
+  /// The hq_sweep records of a large state.
   package private(set) var passes: [UInt8] = []
-  /// The first operation of a run, how many, and whether blocks are done by themselves.
-  package let sweeps: [(first: Int, count: Int, isLocal: Bool)]
-  /// The lines of a block of such a run are 2 to this power.
-  package let blockBits: Int
 
   /// Compiles a plan and flattens its program.
   package init(_ plan: Plan, layout: Layout) {
     let program = plan.program(
       Program.Layout(
-        lanes: layout.precision.map { .qubits($0) } ?? .samples, isOrdered: layout.isOrdered,
-        isReversible: layout.isReversible))
-    sweeps = program.sweeps.map { ($0.operations.lowerBound, $0.operations.count, $0.isLocal) }
-    blockBits = ProgramParts.blockBits
+        lanes: layout.precision.map { .qubits($0) } ?? .samples, isOrdered: layout.isOrdered))
     withExtendedLifetime(program) { copy(program) }
   }
 

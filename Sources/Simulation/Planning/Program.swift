@@ -19,10 +19,10 @@ import Circuits
     let lanes: Lanes
     /// Whether the final amplitudes are in the order of the qubits.
     let isOrdered: Bool
-    /// Whether the reverse sweep is wanted too.
-    var isReversible = true
     /// Whether the program is run on |0…0⟩; otherwise on any state.
     var startsAtZero = true
+    /// How a state is cut that is larger than a block.
+    var blocks = BlockShape.ofCaches
 
     /// The number of qubits inside a line.
     var laneBits: Int {
@@ -39,12 +39,11 @@ import Circuits
   var header: hq_program { unsafe headerPointer.pointee }
   /// The number of qubits simulated: those of the circuit and, for one state, what fills a line.
   let qubitCount: Int
-  /// Runs of operations that one pass over the state does; a tile has one.
-  let sweeps: [Sweep]
-  /// The passes over a state that is larger than a block, where it is not taken back.
+  /// The passes over a state that is larger than a block; none where it is not.
   let passes: UnsafePointer<hq_sweep>
   let passCount: Int
-  /// Whether the program starts at |0…0⟩ and has passes that write every line of the state.
+  /// Whether the program starts at |0…0⟩ and has passes that write every line of the state, and read none before but
+  /// the first.
   let passesFill: Bool
   /// The operations of the circuit that only changed the frame.
   let frameChanges: Int
@@ -55,7 +54,6 @@ import Circuits
   init(_ parts: ProgramParts, layout: Layout) {
     self.layout = layout
     qubitCount = parts.qubitCount
-    sweeps = parts.sweeps
     frameChanges = parts.frameChanges
     opening = parts.opening
     var storage: [UnsafeMutableRawBufferPointer] = unsafe []
@@ -105,8 +103,8 @@ import Circuits
     unsafe header.spans = keep(parts.spans)
     unsafe header.margins = keep(parts.margins ?? [])
     passCount = parts.passes.count
-    passesFill =
-      layout.startsAtZero && parts.passes.last.map { $0.empty >> UInt64($0.bits) == 0 } ?? false
+    let isFilled = parts.passes.last.map { $0.empty >> UInt64($0.bits) == 0 } ?? false
+    passesFill = layout.startsAtZero && isFilled && !parts.passesReadAll
     unsafe passes = keep(parts.passes)
     unsafe headerPointer = keep(unsafe [header])
     unsafe self.storage = storage
@@ -146,16 +144,7 @@ struct ProgramParts {
   var largestSpan = -1
   var margins: [UInt64]?
   var marginFlips: UInt64 = 0
-  var sweeps: [Sweep] = []
   var passes: [hq_sweep] = []
   var frameChanges = 0
-}
-
-/// Operations that follow each other and are done in one pass over a state.
-struct Sweep: Hashable {
-  /// The first operation and how many.
-  var operations: Range<Int>
-  /// Whether each block of the state is done by itself, all operations in turn; otherwise there is one
-  /// operation, and its pairs reach across blocks.
-  var isLocal: Bool
+  var passesReadAll = false
 }

@@ -5,19 +5,17 @@ import RealModule
 
 /// Passes over states that are larger than a block.
 extension ProgramBuilder {
-  /// The line bits of a block: 2¹¹ lines of 128 bytes, a quarter of a megabyte.
-  static let sweepBlockBits = 11
-  /// The line bits of a table of a diagonal, and of the part of a block that is done at a time.
-  static let tableLineBits = 8
-
   /// A pass over the state, its operations on the bits of a block.
   struct Pass {
-    /// The stored bit of each bit as the pass sees it: lanes, the bits of a table, the block's others, the rest.
-    let places: [Int]
+    /// The stored bits that change with each bit as the pass sees it: lanes, the bits of a table, the block's
+    /// others, the rest.
+    let columns: [UInt64]
     /// The bits of a block.
     let bitCount: Int
     /// The bits, as the pass sees them, in which the state before it is zero.
     let empty: UInt64
+    /// Whether lines count that no bit of `empty` tells to be zero, though they are: memory must hold zeros there.
+    let readsAll: Bool
     let stages: [Reduction.Stage]
   }
 
@@ -37,7 +35,7 @@ extension ProgramBuilder {
     }
     let schedule = SweepSchedule(
       items, bitCount: parts.qubitCount, laneBits: layout.laneBits,
-      blockBits: Self.sweepBlockBits)
+      blockBits: layout.blocks.lineBits)
     var reached: UInt64 = layout.startsAtZero ? 0 : .max
     return schedule.passes.map { scheduled in
       let pass = pass(scheduled, reached: reached)
@@ -54,30 +52,54 @@ extension ProgramBuilder {
     func moved(_ bits: UInt64) -> UInt64 {
       bits.setBits.reduce(0) { $0 | 1 << UInt64(coordinates[$1]) }
     }
+    // Of what is folded an exchange is that of the pivot, and so is a parity.
+    func movedExchange(_ x: UInt64) -> UInt64 {
+      guard let pivot = pass.pivot, x & pass.folded != 0 else { return moved(x) }
+      return moved(x & ~pass.folded | 1 << UInt64(pivot))
+    }
+    func movedParity(_ z: UInt64) -> UInt64 {
+      guard let pivot = pass.pivot else { return moved(z) }
+      let bit = UInt64(1) << UInt64(pivot)
+      return moved((z & pass.folded).isOdd ? z | bit : z & ~bit)
+    }
+    func moved(_ operation: ElementaryOperation) -> ElementaryOperation {
+      let mapped = operation.mapped(to: coordinates)
+      let kind: ElementaryOperation.Kind
+      switch operation.kind {
+      case .rotation(let string):
+        kind = .rotation(PauliString(x: movedExchange(string.x), z: movedParity(string.z)))
+      case .pauli(let string):
+        kind = .pauli(PauliString(x: movedExchange(string.x), z: movedParity(string.z)))
+      case .phase, .swap, .matrix: return mapped
+      }
+      return ElementaryOperation(kind, angle: mapped.angle, controls: mapped.controls)
+    }
     var stages: [Reduction.Stage] = []
     var stack = LayerStack()
     for item in pass.items {
       switch item.action {
       case .turn(let turn):
-        stack.add(Turn(x: moved(turn.x), z: moved(turn.z), angle: turn.angle))
+        stack.add(
+          Turn(x: movedExchange(turn.x), z: movedParity(turn.z), angle: turn.angle))
       case .diagonal(let diagonal):
-        stack.add(Diagonal(z: moved(diagonal.z), angle: diagonal.angle))
+        stack.add(Diagonal(z: movedParity(diagonal.z), angle: diagonal.angle))
       case .operation(let operation):
-        stages += [.layers(stack.layers), .operation(operation.mapped(to: coordinates))]
+        stages += [.layers(stack.layers), .operation(moved(operation))]
         stack = LayerStack()
       }
     }
     stages.append(.layers(stack.layers))
     let all = (UInt64(1) << UInt64(parts.qubitCount)) - 1
     return Pass(
-      places: places, bitCount: pass.bits.nonzeroBitCount,
-      empty: moved(~reached & all), stages: stages)
+      columns: places.map { $0 == pass.pivot ? pass.folded : 1 << UInt64($0) },
+      bitCount: pass.bits.nonzeroBitCount,
+      empty: moved(~(reached | pass.folded) & all), readsAll: pass.folded & ~reached != 0, stages: stages)
   }
 
   mutating func add(_ pass: Pass) {
     let first = parts.operations.count
     scope = Scope(
-      qubitCount: pass.bitCount, tableQubitCount: Self.tableLineBits + layout.laneBits)
+      qubitCount: pass.bitCount, tableQubitCount: parts.tableQubitCount)
     for stage in pass.stages {
       let start = parts.operations.count
       switch stage {
@@ -92,13 +114,15 @@ extension ProgramBuilder {
     sweep.firstOperation = Int32(first)
     sweep.operationCount = Int32(parts.operations.count - first)
     sweep.bits = Int32(pass.bitCount - layout.laneBits)
-    unsafe withUnsafeMutableBytes(of: &sweep.places) { bytes in
-      for (index, place) in pass.places.dropFirst(layout.laneBits).enumerated() {
-        unsafe bytes[index] = UInt8(place - layout.laneBits)
+    unsafe withUnsafeMutableBytes(of: &sweep.columns) { bytes in
+      let columns = unsafe bytes.assumingMemoryBound(to: UInt64.self)
+      for (index, column) in pass.columns.dropFirst(layout.laneBits).enumerated() {
+        unsafe columns[index] = column >> UInt64(layout.laneBits)
       }
     }
     sweep.empty = pass.empty >> UInt64(layout.laneBits)
     parts.passes.append(sweep)
+    parts.passesReadAll = parts.passesReadAll || pass.readsAll
   }
 
   // Exchanges of a table's bits run in the first-level cache: the bits with the fewest stay outside tables.
@@ -108,7 +132,7 @@ extension ProgramBuilder {
       pass.items.count { $0.exchanged >> UInt64(bit) & 1 == 1 }
     }
     let outer = zip(bits, counts).sorted { $0.1 < $1.1 }.prefix(
-      max(0, bits.count - Self.tableLineBits))
+      max(0, bits.count - layout.blocks.tableLineBits))
     let high = Set(outer.map(\.0))
     return Array(0..<layout.laneBits) + bits.filter { !high.contains($0) } + high.sorted()
       + (0..<parts.qubitCount).filter { pass.bits >> UInt64($0) & 1 == 0 }
@@ -117,8 +141,19 @@ extension ProgramBuilder {
   /// Marks operations whose pairs lie within a table.
   private mutating func markLow(from start: Int) {
     for index in start..<parts.operations.count {
-      let exchanged = Footprint(parts.operations[index]).exchanged
+      let exchanged = exchanged(by: parts.operations[index])
       parts.operations[index].isLow = exchanged >> UInt64(scope.tableQubitCount) == 0 ? 1 : 0
+    }
+  }
+
+  /// The bits whose amplitudes an operation that is run as it is mixes.
+  private func exchanged(by operation: hq_operation) -> UInt64 {
+    guard operation.kind == Int32(HQ_MATRIX) else { return operation.x }
+    return unsafe withUnsafeBytes(of: operation.targets) { bytes in
+      let targets = unsafe bytes.assumingMemoryBound(to: Int32.self)
+      return (0..<Int(operation.count)).reduce(0) {
+        unsafe $0 | 1 << UInt64(targets[$1])
+      }
     }
   }
 

@@ -5,7 +5,6 @@ import Circuits
 struct ProgramBuilder {
   let layout: Program.Layout
   private let weightCount: Int
-  private let isReduced: Bool
   /// Whether diagonals are done by tables.
   let usesTables: Bool
   var parts = ProgramParts()
@@ -46,7 +45,6 @@ struct ProgramBuilder {
         case .reorder(let frame): builder.addReorder(frame)
         }
       }
-      if layout.laneBits > 0 { builder.parts.arrangeSweeps(laneBits: layout.laneBits) }
     }
     builder.add(plan.measurement, in: frame)
     return builder.parts
@@ -56,7 +54,6 @@ struct ProgramBuilder {
     self.usesTables = usesTables
     self.layout = layout
     weightCount = plan.weightCount
-    isReduced = plan.isReduced
     parts.qubitCount = plan.qubitCount
     switch layout.lanes {
     case .samples:
@@ -69,7 +66,7 @@ struct ProgramBuilder {
     }
     scope = Scope(qubitCount: parts.qubitCount, tableQubitCount: parts.qubitCount)
     parts.tableQubitCount =
-      isSwept ? Self.tableLineBits + layout.laneBits : scope.tableQubitCount
+      isSwept ? layout.blocks.tableLineBits + layout.laneBits : scope.tableQubitCount
   }
 
   /// The bits that operations see, and those of a diagonal's table: all, except in a pass over a large state.
@@ -78,13 +75,10 @@ struct ProgramBuilder {
     var tableQubitCount: Int
   }
 
-  /// Whether the state is larger than a block.
-  private var isLarge: Bool {
-    layout.laneBits > 0 && parts.qubitCount > ProgramParts.blockBits + layout.laneBits
+  /// Whether the state is larger than a block: it is run in passes over gathered blocks.
+  private var isSwept: Bool {
+    layout.laneBits > 0 && parts.qubitCount > layout.blocks.lineBits + layout.laneBits
   }
-
-  /// Whether the state is run in passes over gathered blocks.
-  private var isSwept: Bool { isLarge && !layout.isReversible && isReduced }
 
   /// The qubits simulated: those that fill a line, and room for the targets of every matrix outside lines.
   static func paddedQubitCount(
@@ -98,9 +92,9 @@ struct ProgramBuilder {
     }
   }
 
-  // What is done one after the other. The reverse sweep over large states takes operations as they are.
+  // What is done one after the other.
   private mutating func stages(of plan: Plan) -> ([Reduction.Stage], Frame) {
-    if !plan.isReduced || isLarge && !isSwept {
+    if !plan.isReduced {
       return (plan.operations.map { .operation($0) }, Frame(qubitCount: plan.qubitCount))
     }
     let reduction = Reduction(

@@ -14,6 +14,24 @@ struct SweepItem {
   /// The other bits it depends on.
   let diagonal: UInt64
 
+  /// Whether it is a product of Z operators.
+  var isString: Bool {
+    if case .diagonal = action { true } else { false }
+  }
+
+  /// Where its Pauli string, if it is one, has Z or Y.
+  var strings: UInt64 {
+    switch action {
+    case .turn(let turn): turn.z
+    case .diagonal(let string): string.z
+    case .operation(let operation):
+      switch operation.kind {
+      case .rotation(let string), .pauli(let string): string.z
+      case .phase, .swap, .matrix: 0
+      }
+    }
+  }
+
   init(_ action: Action) {
     self.action = action
     switch action {
@@ -45,11 +63,20 @@ struct SweepItem {
 /// not commute with it stands before it. So with entanglers between neighbours a pass over a window of
 /// qubits does many layers of a circuit, fewer towards the window's ends. Windows are tried one after the other,
 /// then single bits are exchanged as long as that adds work; the pass that does most is taken.
+///
+/// A Pauli string on more qubits than a block holds has a pass of its own, which sees most of what the string
+/// exchanges as a single bit; see ``Pass/folded``.
 struct SweepSchedule {
   struct Pass {
     /// The stored bits of a block, lanes among them.
     var bits: UInt64
     var items: [SweepItem]
+    /// Stored bits that are exchanged together or not at all: the lowest, which is among `bits`, stands for
+    /// them all. A block then spans, in its place, the exclusive or of all.
+    var folded: UInt64 = 0
+
+    /// The bit that stands for those that are folded.
+    var pivot: Int? { folded == 0 ? nil : folded.trailingZeroBitCount }
   }
 
   private(set) var passes: [Pass] = []
@@ -68,6 +95,11 @@ struct SweepSchedule {
     self.blockBits = min(blockBits, bitCount - laneBits)
     var rest = items
     while !rest.isEmpty {
+      if let pass = foldedPass(rest) {
+        passes.append(pass)
+        rest.removeFirst(pass.items.count)
+        continue
+      }
       let bits = bestBits(for: rest)
       var taken: [SweepItem] = []
       var left: [SweepItem] = []
@@ -130,8 +162,8 @@ struct SweepSchedule {
     }
     guard free.count > blockBits else { return ~0 >> UInt64(64 - bitCount) }
     // What the first items exchange must be there, so that every pass does something.
-    var needed = items.first { $0.exchanged & ~lanes != 0 }?.exchanged ?? 0
-    needed |= lanes
+    let first = items.first { $0.exchanged & ~lanes != 0 }
+    let needed = lanes | (first.map { isWide($0) ? 0 : $0.exchanged } ?? 0)
     for start in free.indices {
       var bits = needed
       for offset in 0..<free.count where bits.nonzeroBitCount < blockBits + laneBits {
@@ -156,8 +188,32 @@ struct SweepSchedule {
         }
       }
     }
-    // Nothing at all fits a window: take what the first item needs.
-    if bestScore <= 0 { return needed }
     return best
+  }
+
+  // MARK: Items that no block holds
+
+  /// Whether an item exchanges more bits than a block has.
+  private func isWide(_ item: SweepItem) -> Bool {
+    (item.exchanged & ~lanes).nonzeroBitCount > blockBits
+  }
+
+  /// The pass of the first item, or of the first that exchanges anything where only strings of Z stand before
+  /// it, if no block holds it.
+  private func foldedPass(_ items: [SweepItem]) -> Pass? {
+    guard let end = items.firstIndex(where: { $0.exchanged != 0 }), isWide(items[end]),
+      items[..<end].allSatisfy(\.isString)
+    else { return nil }
+    let item = items[end]
+    // P = i^|x & z| X^x Z^z keeps its phase if the number of Y is the same modulo 4: so many stay by themselves.
+    let exchanged = item.exchanged & ~lanes
+    let doubles = (exchanged & item.strings).setBits
+    let single = doubles.prefix(doubles.count & 3).reduce(UInt64(0)) { $0 | 1 << UInt64($1) }
+    let folded = exchanged & ~single
+    var bits = lanes | single | (folded & ~(folded &- 1))
+    for bit in laneBits..<bitCount where bits.nonzeroBitCount < blockBits + laneBits {
+      bits |= 1 << UInt64(bit)
+    }
+    return Pass(bits: bits, items: Array(items[...end]), folded: folded)
   }
 }

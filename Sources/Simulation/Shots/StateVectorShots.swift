@@ -50,7 +50,7 @@ struct StateVectorShots: ShotEngine {
         startsAtZero: startsAtZero)
     }
     // States of more than one block are run in passes, which are made of reduced circuits.
-    let isLarge = padded > ProgramParts.blockBits + laneBits
+    let isLarge = padded > BlockShape.ofCaches.lineBits + laneBits
     let startsAtZero = program.firstSegmentIsOnlyFirst
     var engines: [StateEngine] = []
     for (number, operations) in lowered.enumerated() {

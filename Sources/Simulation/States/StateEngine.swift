@@ -16,13 +16,13 @@ import Synchronization
   // isOrdered: whether the final amplitudes are read in the order of the qubits.
   init(
     _ plan: Plan, precision: Precision, policy: LoopPolicy, budget: MemoryBudget,
-    table: KernelTable, isOrdered: Bool = true, isReversible: Bool = false,
-    startsAtZero: Bool = true
+    table: KernelTable, isOrdered: Bool = true, startsAtZero: Bool = true,
+    blocks: BlockShape = .ofCaches
   ) {
     program = plan.program(
       Program.Layout(
-        lanes: .qubits(precision), isOrdered: isOrdered, isReversible: isReversible,
-        startsAtZero: startsAtZero))
+        lanes: .qubits(precision), isOrdered: isOrdered, startsAtZero: startsAtZero,
+        blocks: blocks))
     kernels = table.kernels(precision)
     self.policy = policy
     self.precision = precision
@@ -31,7 +31,7 @@ import Synchronization
 
   var lineBits: Int { program.qubitCount - program.layout.laneBits }
   /// Whether a state is one block, which one thread does.
-  var isOneBlock: Bool { lineBits <= ProgramParts.blockBits }
+  var isOneBlock: Bool { lineBits <= program.layout.blocks.lineBits }
   /// Bytes of a state.
   var stateBytes: Int { 128 << lineBits }
 
@@ -57,7 +57,7 @@ import Synchronization
   func requireMemory(for purpose: @autoclosure () -> String) throws(SimulationError) {
     let scratchBytes =
       program.passCount > 0
-      ? policy.threadCount * passScratchBytes
+      ? policy.threadCount * passScratchBytes(isReverse: false)
       : needsScratch(isReverse: false) ? stateBytes : 0
     do throws(MemoryBudgetError) {
       try budget.require(stateBytes + boundBytes + scratchBytes, for: purpose())
@@ -89,9 +89,10 @@ import Synchronization
   }
 
   /// Bytes of a thread's block in any of the passes.
-  private var passScratchBytes: Int {
+  private func passScratchBytes(isReverse: Bool) -> Int {
     (0..<program.passCount).reduce(0) { most, index in
-      let bytes = unsafe Int(kernels.sweepBytes(program.headerPointer, program.passes + index))
+      let bytes = unsafe Int(
+        kernels.sweepBytes(program.headerPointer, program.passes + index, isReverse ? 1 : 0))
       return max(most, (bytes + 4095) & ~4095)
     }
   }
@@ -114,16 +115,21 @@ import Synchronization
 
   /// Applies all operations to a state, which is |0…0⟩ if the program is one that starts there.
   func proceed(_ coefficients: AlignedBuffer, state: AlignedBuffer) throws(SimulationError) {
-    guard program.passCount == 0 else {
+    guard isOneBlock else {
       for index in 0..<program.passCount { try runPass(index, coefficients, state: state) }
       return
     }
     let scratch = try scratch(isReverse: false)
-    for sweep in program.sweeps {
-      unsafe forEachRange(of: sweep, coefficients, state: state, costate: nil) { range, _ in
-        unsafe range.scratch = scratch?.pointer
-        unsafe kernels.apply(program.headerPointer, &range)
-      }
+    var range = unsafe wholeRange(coefficients, state: state, scratch: scratch)
+    unsafe kernels.apply(program.headerPointer, &range)
+  }
+
+  /// One pass over a large state.
+  func runPass(
+    _ index: Int, _ coefficients: AlignedBuffer, state: AlignedBuffer
+  ) throws(SimulationError) {
+    unsafe try runPass(program.passes + index, coefficients, isReverse: false) { call, _ in
+      unsafe call.state = state.pointer
     }
   }
 
@@ -137,53 +143,35 @@ import Synchronization
     }
   }
 
-  /// One pass over a large state; each thread has a block of its own.
-  func runPass(
-    _ index: Int, _ coefficients: AlignedBuffer, state: AlignedBuffer
-  ) throws(SimulationError) {
-    let workers = policy.threadCount
-    let pass = unsafe program.passes + index
-    let scratchBytes = passScratchBytes
-    let scratch = try buffer(workers * scratchBytes, "work space")
-    let blocks = 1 << (lineBits - Int(unsafe pass.pointee.bits))
-    let tasks = min(blocks, Self.partCount)
-    let next = Atomic<Int>(0)
-    policy.forEach(count: workers) { worker in
-      while true {
-        let task = next.wrappingAdd(1, ordering: .relaxed).oldValue
-        guard task < tasks else { return }
-        var call = unsafe hq_sweep_call()
-        unsafe call.sweep = pass
-        unsafe call.bound = UnsafeRawPointer(coefficients.pointer)
-        unsafe call.state = state.pointer
-        unsafe call.scratch = scratch.pointer + worker * scratchBytes
-        unsafe call.firstBlock = UInt64(task * blocks / tasks)
-        unsafe call.blockCount = UInt64((task + 1) * blocks / tasks - task * blocks / tasks)
-        unsafe kernels.sweep(program.headerPointer, &call)
-      }
-    }
-  }
-
   /// Takes state and costate back through all operations.
   ///
-  /// - Returns: d E / d φ of every slot.
+  /// - Returns: d E / d φ of every slot. What is left in the states is not specified.
   func reverse(
     _ coefficients: AlignedBuffer, state: AlignedBuffer, costate: AlignedBuffer
   ) throws(SimulationError) -> [Double] {
     let width = max(1, Int(unsafe program.header.slotCount))
-    let partial = try buffer(Self.partCount * width * 8, "gradients of the parts", zeroed: true)
-    let sums = unsafe partial.pointer.bindMemory(to: Double.self, capacity: Self.partCount * width)
-    let scratch = try scratch(isReverse: true)
-    for sweep in program.sweeps.reversed() {
-      unsafe forEachRange(of: sweep, coefficients, state: state, costate: costate) { range, task in
-        unsafe range.slotGradients = sums + task * width
-        unsafe range.scratch = scratch?.pointer
-        unsafe kernels.reverse(program.headerPointer, &range)
+    let partCount = isOneBlock ? 1 : Self.partCount
+    let partial = try buffer(partCount * width * 8, "gradients of the parts", zeroed: true)
+    let sums = unsafe partial.pointer.bindMemory(to: Double.self, capacity: partCount * width)
+    if isOneBlock {
+      let scratch = try scratch(isReverse: true)
+      var range = unsafe wholeRange(coefficients, state: state, scratch: scratch)
+      unsafe range.costate = costate.pointer
+      unsafe range.slotGradients = sums
+      unsafe kernels.reverse(program.headerPointer, &range)
+    } else {
+      for index in (0..<program.passCount).reversed() {
+        let pass = unsafe program.passes + index
+        unsafe try runPass(pass, coefficients, isReverse: true) { call, task in
+          unsafe call.state = state.pointer
+          unsafe call.costate = costate.pointer
+          unsafe call.slotGradients = sums + task * width
+        }
       }
     }
     var total = [Double](repeating: 0, count: width)
-    for task in 0..<Self.partCount {
-      for slot in 0..<width { total[slot] += unsafe sums[task * width + slot] }
+    for part in 0..<partCount {
+      for slot in 0..<width { total[slot] += unsafe sums[part * width + slot] }
     }
     return total
   }
@@ -221,41 +209,49 @@ import Synchronization
 
   // MARK: Partition
 
-  private func forEachRange(
-    of sweep: Sweep, _ coefficients: AlignedBuffer, state: AlignedBuffer, costate: AlignedBuffer?,
-    _ body: (inout hq_range, Int) -> Void
-  ) {
-    let blockBits = min(lineBits, ProgramParts.blockBits)
-    let blocks = 1 << (lineBits - blockBits)
-    func range(lineBits: Int, block: Int) -> hq_range {
-      var range = unsafe hq_range()
-      unsafe range.firstOperation = Int32(sweep.operations.lowerBound)
-      unsafe range.operationCount = Int32(sweep.operations.count)
-      unsafe range.bound = UnsafeRawPointer(coefficients.pointer)
-      unsafe range.state = state.pointer + (block << blockBits) * 128
-      if let costate { unsafe range.costate = costate.pointer + (block << blockBits) * 128 }
-      unsafe range.baseLine = UInt64(block << blockBits)
-      unsafe range.lineBits = Int32(lineBits)
-      unsafe range.parts = 1
-      return unsafe range
-    }
+  /// All operations on a state of one block.
+  private func wholeRange(
+    _ coefficients: AlignedBuffer, state: AlignedBuffer, scratch: AlignedBuffer?
+  ) -> hq_range {
+    var range = unsafe hq_range()
+    unsafe range.operationCount = program.header.operationCount
+    unsafe range.bound = UnsafeRawPointer(coefficients.pointer)
+    unsafe range.state = state.pointer
+    unsafe range.lineBits = Int32(lineBits)
+    unsafe range.parts = 1
+    unsafe range.scratch = scratch?.pointer
+    return unsafe range
+  }
+
+  /// A pass over a large state, or back over a pair of states; each thread has room for blocks of its own.
+  ///
+  /// `body` sets what the pass works on, and, of each of its parts, where the part's gradients go.
+  private func runPass(
+    _ pass: UnsafePointer<hq_sweep>, _ coefficients: AlignedBuffer, isReverse: Bool,
+    _ body: (_ call: inout hq_sweep_call, _ task: Int) -> Void
+  ) throws(SimulationError) {
+    let workers = policy.threadCount
+    let scratchBytes = passScratchBytes(isReverse: isReverse)
+    let scratch = try buffer(workers * scratchBytes, "work space")
+    let blocks = 1 << (lineBits - Int(unsafe pass.pointee.bits))
     let tasks = min(blocks, Self.partCount)
-    if blocks == 1 {
-      var range = unsafe range(lineBits: lineBits, block: 0)
-      unsafe body(&range, 0)
-    } else if sweep.isLocal {
-      policy.forEach(count: tasks) { task in
-        for block in (task * blocks / tasks)..<((task + 1) * blocks / tasks) {
-          var range = unsafe range(lineBits: blockBits, block: block)
-          unsafe body(&range, task)
+    let next = Atomic<Int>(0)
+    policy.forEach(count: workers) { worker in
+      while true {
+        let task = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard task < tasks else { return }
+        var call = unsafe hq_sweep_call()
+        unsafe call.sweep = pass
+        unsafe call.bound = UnsafeRawPointer(coefficients.pointer)
+        unsafe call.scratch = scratch.pointer + worker * scratchBytes
+        unsafe call.firstBlock = UInt64(task * blocks / tasks)
+        unsafe call.blockCount = UInt64((task + 1) * blocks / tasks - task * blocks / tasks)
+        unsafe body(&call, task)
+        if isReverse {
+          unsafe kernels.reverseSweep(program.headerPointer, &call)
+        } else {
+          unsafe kernels.sweep(program.headerPointer, &call)
         }
-      }
-    } else {
-      policy.forEach(count: tasks) { task in
-        var range = unsafe range(lineBits: lineBits, block: 0)
-        unsafe range.part = UInt64(task)
-        unsafe range.parts = UInt64(tasks)
-        unsafe body(&range, task)
       }
     }
   }

@@ -36,8 +36,6 @@ struct CaseFile {
       append(array.bytes)
     }
     append(program.passes)
-    append(program.sweeps.flatMap { [$0.first, $0.count, $0.isLocal ? 1 : 0] })
-    append(program.blockBits)
     append(checked.weights)
     append(checked.samples.flatMap(\.inputs))
     append(checked.samples.flatMap(\.cotangents))

@@ -41,37 +41,36 @@ struct CaseList {
     }
   }
 
-  /// Circuits whose states are larger than a block: in passes over gathered blocks, and operation by operation
-  /// in both directions.
-  mutating func addLargeStates(qubitCount: Int, count: Int, isReversible: Bool) throws {
+  /// Circuits whose states are larger than a block, forward in passes over gathered blocks, and back.
+  mutating func addLargeStates(qubitCount: Int, count: Int, hasGradients: Bool) throws {
     var random = RandomOperations(seed: 3, qubitCount: qubitCount)
     let mixed = random.operations(count) + random.manyControlled() + random.operations(5)
-    let lists = [("mixed", mixed), ("layers", random.layers(isReversible ? 1 : 2))]
+    let lists = [("mixed", mixed), ("layers", random.layers(hasGradients ? 1 : 2))]
     for (name, operations) in lists {
       let observables = [random.observable(terms: 1), random.observable(terms: 4)]
       let circuit = try CheckedCircuit(
         "\(qubitCount) qubits, large, \(name)", operations, measuring: .expectations(observables),
-        batch: 1, hasGradients: isReversible, random: &random)
-      addStates(circuit, isReversible: isReversible)
+        batch: 1, hasGradients: hasGradients, random: &random)
+      addStates(circuit)
     }
   }
 
   /// Adds a circuit as a tile alone.
   mutating func add(tile circuit: CheckedCircuit) {
-    file.append((nil, true, true), of: circuit)
-    file.append((nil, false, true), of: circuit)
+    file.append((nil, true), of: circuit)
+    file.append((nil, false), of: circuit)
   }
 
   private mutating func add(_ circuit: CheckedCircuit) {
     add(tile: circuit)
     // The probabilities of a single state are summed in Swift.
-    if case .expectations = circuit.plan.measurement { addStates(circuit, isReversible: true) }
+    if case .expectations = circuit.plan.measurement { addStates(circuit) }
   }
 
-  private mutating func addStates(_ circuit: CheckedCircuit, isReversible: Bool) {
+  private mutating func addStates(_ circuit: CheckedCircuit) {
     for precision in Precision.allCases {
       for isOrdered in [true, false] {
-        file.append((precision, isOrdered, isReversible), of: circuit)
+        file.append((precision, isOrdered), of: circuit)
       }
     }
   }

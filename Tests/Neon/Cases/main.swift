@@ -17,9 +17,9 @@ for (qubitCount, batch, count) in [
   try list.addCircuits(qubitCount: qubitCount, batch: batch, count: count)
 }
 // A block holds 14 qubits in double precision, 15 in single.
-try list.addLargeStates(qubitCount: 16, count: 40, isReversible: true)
-try list.addLargeStates(qubitCount: 16, count: 60, isReversible: false)
-try list.addLargeStates(qubitCount: 17, count: 60, isReversible: false)
+try list.addLargeStates(qubitCount: 16, count: 40, hasGradients: true)
+try list.addLargeStates(qubitCount: 16, count: 60, hasGradients: false)
+try list.addLargeStates(qubitCount: 17, count: 60, hasGradients: false)
 let bytes = list.file.bytes
 try Data(bytes).write(to: URL(fileURLWithPath: CommandLine.arguments[1]))
 print("\(list.file.caseCount) cases, \(bytes.count >> 10) KiB")
