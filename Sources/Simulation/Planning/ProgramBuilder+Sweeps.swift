@@ -93,7 +93,8 @@ extension ProgramBuilder {
     return Pass(
       columns: places.map { $0 == pass.pivot ? pass.folded : 1 << UInt64($0) },
       bitCount: pass.bits.nonzeroBitCount,
-      empty: moved(~(reached | pass.folded) & all), readsAll: pass.folded & ~reached != 0, stages: stages)
+      empty: moved(~(reached | pass.folded) & all), readsAll: pass.folded & ~reached != 0,
+      stages: stages)
   }
 
   mutating func add(_ pass: Pass) {
