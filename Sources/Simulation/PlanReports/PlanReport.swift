@@ -110,7 +110,6 @@ package struct PlanReport: Sendable {
     stringCount = diagonals.reduce(0) { $0 + Int($1.count) }
     let width = Double(task.precision.bytesPerAmplitude)
     let amplitudes = Double(sign: .plus, exponent: program.qubitCount, significand: 1)
-    let laneBits = program.layout.laneBits
     if isTiled {
       let count = (batch + lanes - 1) / lanes
       layout = .tiles(samples: lanes, count: count)
