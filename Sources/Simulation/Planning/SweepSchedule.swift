@@ -71,8 +71,10 @@ struct SweepSchedule {
     /// The stored bits of a block, lanes among them.
     var bits: UInt64
     var items: [SweepItem]
-    /// Stored bits that are exchanged together or not at all: the lowest, which is among `bits`, stands for
-    /// them all. A block then spans, in its place, the exclusive or of all.
+    /// Stored bits that are exchanged together or not at all.
+    ///
+    /// The lowest, which is among `bits`, stands for them all: a block spans, in its place, the exclusive or
+    /// of all.
     var folded: UInt64 = 0
 
     /// The bit that stands for those that are folded.

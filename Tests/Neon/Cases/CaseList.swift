@@ -44,7 +44,9 @@ struct CaseList {
   /// Circuits whose states are larger than a block, forward in passes over gathered blocks, and back.
   mutating func addLargeStates(qubitCount: Int, count: Int, hasGradients: Bool) throws {
     var random = RandomOperations(seed: 3, qubitCount: qubitCount)
-    let mixed = random.operations(count) + random.manyControlled() + random.operations(5)
+    let mixed =
+      [random.wideRotation()] + random.operations(count) + [random.wideRotation()]
+      + random.manyControlled() + random.operations(5)
     let lists = [("mixed", mixed), ("layers", random.layers(hasGradients ? 1 : 2))]
     for (name, operations) in lists {
       let observables = [random.observable(terms: 1), random.observable(terms: 4)]
@@ -115,6 +117,13 @@ extension RandomOperations {
           controls: ControlMask(mask: mask, value: stream.next() & mask))
       }
     }
+  }
+
+  /// A rotation about a string of X and Y on all qubits, more than a block holds.
+  fileprivate mutating func wideRotation() -> ElementaryOperation {
+    let all = (UInt64(1) << UInt64(qubitCount)) - 1
+    return ElementaryOperation(
+      .rotation(PauliString(x: all, z: stream.next() & all)), angle: angle())
   }
 
   /// Operations with four controls, more than are written as turns and diagonals.
