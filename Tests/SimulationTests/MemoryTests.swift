@@ -36,9 +36,13 @@ import Testing
         let weights = (0..<small.weightCount).map { 0.1 * Double($0) }
         let state = try StateVector(running: small, weights: weights, policy: .threads(2))
         let before = state.amplitudes()
-        let wide = Circuit(qubits: 26) { RX(0.4, 0) }
+        // The last qubit sees all others, so that no plan runs on fewer.
+        let wide = Circuit(qubits: 26) {
+          for qubit in 0..<26 { RX(0.4, qubit) }
+          for qubit in 1..<26 { CX(qubit - 1, qubit) }
+        }
         let dense = Circuit(qubits: 14) { RX(0.4, 0) }
-        let plan = try Plan(wide, measuring: .expectations([.z(0)]))
+        let plan = try Plan(wide, measuring: .expectations([.z(25)]))
         let ample = MemoryBudget(limit: 1 << 50)
         try Self.limitAddressSpace(room: 128 << 20)
 

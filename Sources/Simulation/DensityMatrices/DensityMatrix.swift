@@ -51,7 +51,17 @@ public struct DensityMatrix: ~Copyable, Sendable {
   static func buffer(
     states: Int, of qubitCount: Int, _ budget: MemoryBudget
   ) throws(SimulationError) -> AlignedBuffer {
-    AlignedBuffer(byteCount: try plannedBytes(states: states, of: qubitCount, budget))
+    let bytes = try plannedBytes(states: states, of: qubitCount, budget)
+    do throws(MemoryBudgetError) {
+      return try AlignedBuffer.allocate(
+        byteCount: bytes, for: purpose(states, qubitCount), budget: budget)
+    } catch {
+      throw .memory(error)
+    }
+  }
+
+  private static func purpose(_ states: Int, _ qubitCount: Int) -> String {
+    "\(states == 1 ? "the density matrix" : "\(states) density matrices") of \(qubitCount) qubits"
   }
 
   /// Checks that `states` density matrices fit a budget, and gives their bytes.
@@ -62,9 +72,8 @@ public struct DensityMatrix: ~Copyable, Sendable {
     let (product, overflow) = PauliComponents.byteCount(qubitCount: qubitCount)
       .multipliedReportingOverflow(by: states)
     let bytes = overflow ? .max : product
-    let matrices = states == 1 ? "the density matrix" : "\(states) density matrices"
     do throws(MemoryBudgetError) {
-      try budget.require(bytes, for: "\(matrices) of \(qubitCount) qubits")
+      try budget.require(bytes, for: purpose(states, qubitCount))
       return bytes
     } catch {
       throw .memory(error)
