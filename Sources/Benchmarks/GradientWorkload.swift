@@ -29,8 +29,8 @@ extension Workload {
     }
     let dtype: DType = options.precision == .single ? .float32 : .float64
     let layer = QuantumLayer(
-      circuit, measuring: .expectations((0..<qubits).map { .z($0) }), dtype: dtype,
-      policy: options.policy)
+      circuit, measuring: .expectations((0..<qubits).map { .z($0) }),
+      on: .stateVector(policy: options.policy), dtype: dtype)
     layer.weights.array = NDArray(weights).cast(to: dtype)
     let rows = NDArray(inputs, shape: [batch, qubits]).cast(to: dtype)
     return Workload(name: "gradient") {

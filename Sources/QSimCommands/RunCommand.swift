@@ -13,9 +13,13 @@ struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run", abstract: "Simulate a circuit file.",
     discussion: """
-      The file is OpenQASM 2: gates, barriers and final measurements. Bit strings are printed with qubit 0 \
-      rightmost. Without --shots, --probabilities, --amplitudes or --expect, the 8 most probable \
-      amplitudes are shown.
+      The file is OpenQASM 2. Bit strings are printed with qubit 0 rightmost. Without --shots, \
+      --probabilities, --amplitudes or --expect, the 8 most probable amplitudes are shown. A file that \
+      measures, resets or asks 'if' in the middle has counts of its classical bits: ask for --shots.
+
+      Methods: statevector keeps 2^n amplitudes; density 4^n numbers; trajectories takes means over runs; \
+      stabilizer runs Clifford circuits of up to 4096 qubits. auto is statevector, and stabilizer for \
+      Clifford circuits that do not fit the memory.
 
       Example:
         qsim run circuits/ising.qasm --expect "Z0*Z1 + 0.5*X0" --format json
@@ -27,6 +31,9 @@ struct RunCommand: ParsableCommand {
   var shots: Int?
   @Option(parsing: .unconditional, help: "What decides the outcomes of --shots.") var seed: UInt64 =
     0
+  @Option(help: "What the circuit runs on.") var method: RunMethod = .auto
+  @Option(parsing: .unconditional, help: "The runs over which --method trajectories takes means.")
+  var trajectories = 1000
   @Option(help: "The precision of amplitudes.") var precision: Precision = .double
   @Option(parsing: .unconditional, help: "The number of threads; all cores by default.")
   var threads: Int?
@@ -59,6 +66,10 @@ struct RunCommand: ParsableCommand {
     if let shots, !(1...Self.shotLimit).contains(shots) {
       throw ValidationError("found --shots \(shots), expected 1 to \(Self.shotLimit).")
     }
+    if !(1...Self.shotLimit).contains(trajectories) {
+      throw ValidationError(
+        "found --trajectories \(trajectories), expected 1 to \(Self.shotLimit).")
+    }
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("found --threads \(threads), expected 1 to 1024.")
     }
@@ -86,9 +97,8 @@ struct RunCommand: ParsableCommand {
       throw CommandFailure.memory("qsim run: \(error)")
     } catch SimulationError.memory(let error) {
       throw CommandFailure.memory("qsim run: \(error)")
-    } catch SimulationError.dynamicCircuit(let place, let text) {
-      throw CommandFailure.badCircuit(
-        "qsim run: \(file): instruction \(place), \(text): qsim runs final measurements only")
+    } catch let error as SimulationError {
+      throw CommandFailure.badCircuit("qsim run: \(file): \(error)")
     } catch {
       throw CommandFailure.internal("qsim run: \(error)")
     }
@@ -100,95 +110,82 @@ struct RunCommand: ParsableCommand {
     return MemoryBudget(limit: min(memoryLimit?.bytes ?? machine, machine))
   }
 
-  /// Plans and runs the circuit and reads off what was asked for.
+  /// Runs the circuit and reads off what was asked for.
   private func simulate(_ circuit: Circuit, _ observables: [ObservableFlag]) throws -> RunReport {
-    let clock = ContinuousClock()
-    let start = clock.now
-    let plan = try plan(of: circuit, observables)
+    let request = RunRequest(
+      shots: shots, seed: seed, probabilities: probabilities, amplitudes: amplitudes,
+      observables: observables.map(\.observable), trajectories: trajectories,
+      precision: precision, policy: threads.map { .threads($0) } ?? .automatic, budget: budget)
+    let method = method.chosen(for: circuit, asking: request)
     if let shots { try budget.require(shots * Self.shotBytes, for: "\(shots) shots") }
-    if let amplitudes {
-      let count = min(amplitudes, 1 << circuit.qubitCount)
-      try check(count, "amplitudes", bytes: Self.amplitudeBytes, beside: circuit.qubitCount)
-    }
-    let planned = clock.now
-    let state = try StateVector(
-      running: plan, precision: precision, policy: threads.map { .threads($0) } ?? .automatic,
-      budget: budget)
-    let simulated = clock.now
+    let run = try finished(circuit, method, request)
+    let clock = ContinuousClock()
+    let finished = clock.now
     var report = RunReport(
       file: file, qubitCount: circuit.qubitCount, instructionCount: circuit.instructions.count,
-      depth: circuit.depth, precision: precision,
-      seconds: (0, (planned - start) / .seconds(1), (simulated - planned) / .seconds(1)))
-    let values: [Double] =
-      if case .expectations(let measured) = plan.measurement {
-        try state.expectations(of: measured)
-      } else {
-        []
-      }
-    report.expectations = zip(observables, values).map { ($0.text, $1) }
-    try fill(&report, from: state)
+      depth: circuit.depth, method: method.rawValue,
+      precision: method.hasAmplitudes ? precision : nil,
+      bitOrder: run.bitOrder,
+      seconds: (0, run.seconds.plan, run.seconds.simulate))
+    let values = try run.expectations(of: request.observables)
+    report.expectations = zip(observables, values).map { ($0.text, $1.value, $1.error) }
+    try fill(&report, from: run, of: circuit, request)
+    // What draws runs while it is read off.
+    if report.seconds.simulate == 0 {
+      report.seconds.simulate = (clock.now - finished) / .seconds(1)
+    }
     return report
   }
 
-  /// The plan of what is asked for: of all qubits, or where only expectation values are, of those they see.
-  ///
-  /// Memory is asked for before anything is planned that could not be run.
-  private func plan(of circuit: Circuit, _ observables: [ObservableFlag]) throws -> Plan {
-    let wantsState = shots != nil || probabilities || amplitudes != nil || expect.isEmpty
-    if wantsState || circuit.qubitCount > PauliString.qubitLimit {
-      try requireMemory(circuit.qubitCount)
-    }
-    let plan = try Plan(circuit, measuring: .expectations(observables.map(\.observable)))
-    return wantsState ? plan : plan.pruned
-  }
-
-  /// Checks that the amplitudes fit the memory; past all memory, says what else runs.
-  private func requireMemory(_ qubitCount: Int) throws {
-    let limit = PauliString.qubitLimit
-    do {
-      try StateVector.requireMemory(qubitCount, precision, budget)
-    } catch {
-      guard qubitCount > limit else { throw error }
-      throw CommandFailure.memory(
-        "qsim run: \(error); a Clifford circuit of more than \(limit) qubits runs with --method stabilizer"
-      )
+  private func finished(
+    _ circuit: Circuit, _ method: RunMethod, _ request: RunRequest
+  ) throws -> any FinishedRun {
+    switch method {
+    case .auto, .statevector, .stabilizer:
+      if circuit.isDynamic { return try SampledRun(circuit, method, request) }
+      if method == .stabilizer { return try StabilizerRun(circuit, request) }
+      if let amplitudes {
+        let count = min(amplitudes, 1 << min(circuit.qubitCount, 62))
+        try check(count, "amplitudes", bytes: Self.amplitudeBytes, beside: circuit.qubitCount)
+      }
+      return try StateVectorRun(circuit, request)
+    case .density: return try DensityRun(circuit, request)
+    case .trajectories: return TrajectoryRun(circuit: circuit, request: request)
     }
   }
 
-  private func fill(_ report: inout RunReport, from state: borrowing StateVector) throws {
+  private func fill(
+    _ report: inout RunReport, from run: any FinishedRun, of circuit: Circuit,
+    _ request: RunRequest
+  ) throws {
     if let shots {
-      let counts = state.counts(shots: shots, seed: seed)
-      try check(counts.count, "counts", beside: state.qubitCount)
+      let counts = try run.counts(shots: shots, seed: seed)
+      try check(counts.count, "counts", beside: circuit.qubitCount)
       report.shots = shots
       report.seed = seed
-      report.counts = counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+      report.counts = counts.sorted { $0.key < $1.key }.map { (run.text($0.key), $0.value) }
     }
-    if probabilities { report.probabilities = try entries(of: state) }
-    let isNothingAsked = shots == nil && !probabilities && amplitudes == nil && expect.isEmpty
-    if let shown = amplitudes ?? (isNothingAsked && format == .text ? 8 : nil) {
-      let found = state.mostProbable(min(shown, 1 << state.qubitCount)).map {
-        RunReport.Amplitude(basis: $0, value: state.amplitude(of: $0))
+    if probabilities { report.probabilities = try entries(of: run, circuit.qubitCount) }
+    if let shown = amplitudes ?? (request.isOpen && format == .text ? 8 : nil) {
+      if request.isOpen {
+        try run.describe(&report, entries: shown, floor: Self.probabilityFloor)
+      } else {
+        report.amplitudes = try run.amplitudes(shown)
       }
-      report.amplitudes =
-        isNothingAsked ? found.filter { $0.probability > Self.probabilityFloor } : found
     }
   }
 
   /// The probabilities above the floor; they are counted before any is kept.
   private func entries(
-    of state: borrowing StateVector
-  ) throws -> [(basis: Int, probability: Double)] {
+    of run: any FinishedRun, _ qubitCount: Int
+  ) throws -> [(bits: String, probability: Double)] {
     var count = 0
-    for basis in 0..<(1 << state.qubitCount)
-    where state.probability(of: basis) > Self.probabilityFloor {
-      count += 1
-    }
-    try check(count, "probabilities", beside: state.qubitCount)
-    var entries: [(basis: Int, probability: Double)] = []
+    try run.forEachProbability(above: Self.probabilityFloor) { _, _ in count += 1 }
+    try check(count, "probabilities", beside: qubitCount)
+    var entries: [(bits: String, probability: Double)] = []
     entries.reserveCapacity(count)
-    for basis in 0..<(1 << state.qubitCount) {
-      let probability = state.probability(of: basis)
-      if probability > Self.probabilityFloor { entries.append((basis, probability)) }
+    try run.forEachProbability(above: Self.probabilityFloor) { bits, probability in
+      entries.append((run.text(bits), probability))
     }
     return entries
   }

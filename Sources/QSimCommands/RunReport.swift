@@ -3,7 +3,7 @@ import Hilbert
 /// What `qsim run` found, in the order it is shown; what was not asked for is nil.
 struct RunReport {
   struct Amplitude {
-    let basis: Int
+    let bits: String
     let value: Complex<Double>
     var probability: Double { value.lengthSquared }
   }
@@ -12,38 +12,41 @@ struct RunReport {
   var qubitCount: Int
   var instructionCount: Int
   var depth: Int
-  var precision: Precision
+  /// The engine, by the name that --method gives it.
+  var method: String
+  /// The precision of amplitudes; nil for engines without any.
+  var precision: Precision?
+  /// How the bits of counts are read.
+  var bitOrder: String
   var shots: Int?
   var seed: UInt64?
-  var counts: [(basis: Int, count: Int)]?
-  var probabilities: [(basis: Int, probability: Double)]?
+  var counts: [(bits: String, count: Int)]?
+  var probabilities: [(bits: String, probability: Double)]?
   var amplitudes: [Amplitude]?
-  var expectations: [(observable: String, value: Double)] = []
+  /// Means of observables, with a standard error where they are estimates.
+  var expectations: [(observable: String, value: Double, error: Double?)] = []
+  /// The strings that stabilize the state.
+  var generators: [String]?
   var seconds: (parse: Double, plan: Double, simulate: Double)
-
-  /// The bits of a basis state, qubit 0 rightmost.
-  private func bits(_ basis: Int) -> String {
-    let digits = String(basis, radix: 2)
-    return String(repeating: "0", count: max(0, qubitCount - digits.count)) + digits
-  }
 
   var json: String {
     var members: [(String, JSONValue)] = [
       ("file", .string(file)), ("qubits", .integer(qubitCount)),
       ("instructions", .integer(instructionCount)), ("depth", .integer(depth)),
-      ("precision", .string(precision.rawValue)),
-      ("bitOrder", .string("qubit 0 is the least significant bit, printed rightmost")),
+      ("method", .string(method)),
     ]
+    if let precision { members.append(("precision", .string(precision.rawValue))) }
+    members.append(("bitOrder", .string(bitOrder)))
     if let shots { members.append(("shots", .integer(shots))) }
     if let seed { members.append(("seed", .unsigned(seed))) }
     if let counts {
-      members.append(("counts", .object(counts.map { (bits($0.basis), .integer($0.count)) })))
+      members.append(("counts", .object(counts.map { ($0.bits, .integer($0.count)) })))
     }
     if let probabilities {
       members.append(
         (
           "probabilities",
-          .object(probabilities.map { (bits($0.basis), .number($0.probability)) })
+          .object(probabilities.map { ($0.bits, .number($0.probability)) })
         ))
     }
     if let amplitudes {
@@ -53,7 +56,7 @@ struct RunReport {
           .array(
             amplitudes.map {
               .object([
-                ("basis", .string(bits($0.basis))), ("re", .number($0.value.real)),
+                ("basis", .string($0.bits)), ("re", .number($0.value.real)),
                 ("im", .number($0.value.imaginary)), ("probability", .number($0.probability)),
               ])
             })
@@ -65,10 +68,13 @@ struct RunReport {
           "expectations",
           .array(
             expectations.map {
-              .object([("observable", .string($0.observable)), ("value", .number($0.value))])
+              .object(
+                [("observable", .string($0.observable)), ("value", .number($0.value))]
+                  + ($0.error.map { [("standardError", .number($0))] } ?? []))
             })
         ))
     }
+    if let generators { members.append(("generators", .array(generators.map { .string($0) }))) }
     members.append(
       (
         "seconds",
@@ -80,33 +86,45 @@ struct RunReport {
     return JSONValue.object(members).text()
   }
 
+  private var bitHint: String {
+    bitOrder == BitOrder.qubits ? "qubit 0 rightmost" : bitOrder
+  }
+
   var text: String {
     var lines = [
       "\(file): \(Self.counted(qubitCount, "qubit")), "
         + "\(Self.counted(instructionCount, "instruction")), depth \(depth), "
-        + "\(precision.rawValue) precision (bits: qubit 0 rightmost)"
+        + "\(precision.map { "\($0.rawValue) precision" } ?? method) (bits: \(bitHint))"
     ]
     if let counts {
       lines += ["", "counts (\(Self.counted(shots ?? 0, "shot")), seed \(seed ?? 0))"]
       let width = counts.map { "\($0.count)".count }.max() ?? 1
-      lines += counts.map { "  \(bits($0.basis))  \(Self.padded("\($0.count)", width))" }
+      lines += counts.map { "  \($0.bits)  \(Self.padded("\($0.count)", width))" }
     }
     if let probabilities {
       lines += ["", "probabilities"]
-      lines += probabilities.map { "  \(bits($0.basis))  \(Self.fixed($0.probability))" }
+      lines += probabilities.map { "  \($0.bits)  \(Self.fixed($0.probability))" }
     }
     if let amplitudes {
       lines += ["", "amplitudes (most probable first)"]
       lines += amplitudes.map { amplitude in
         let (real, imaginary) = (Self.fixed(amplitude.value.real), amplitude.value.imaginary)
         let sign = Self.fixed(imaginary).hasPrefix("-") ? "-" : "+"
-        return "  \(bits(amplitude.basis))  \(Self.padded(real, 11)) \(sign) "
+        return "  \(amplitude.bits)  \(Self.padded(real, 11)) \(sign) "
           + "\(Self.fixed(abs(imaginary)))i   |a|² = \(Self.fixed(amplitude.probability))"
       }
     }
     if !expectations.isEmpty {
       lines += ["", "expectations"]
-      lines += expectations.map { "  ⟨\($0.observable)⟩ = \(Self.fixed($0.value, digits: 12))" }
+      lines += expectations.map { mean in
+        let error = mean.error.map { " ± \(Self.fixed($0, digits: 6))" } ?? ""
+        let digits = mean.error == nil ? 12 : 6
+        return "  ⟨\(mean.observable)⟩ = \(Self.fixed(mean.value, digits: digits))\(error)"
+      }
+    }
+    if let generators {
+      lines += ["", "stabilizers (the state is their common eigenvector of eigenvalue 1)"]
+      lines += generators.map { "  \($0)" }
     }
     lines += [
       "",

@@ -24,7 +24,8 @@ public struct Adjoint: GradientMethod {
   public func vectorJacobianProduct<Scalar: StateScalar>(
     ofMomentsOf function: CircuitFunction, at batch: SampleBatch<Scalar>, cotangents: [Scalar]
   ) throws(GradientError) -> CircuitGradients<Scalar> {
-    try pullback(function, batch, states: nil, cotangents)
+    guard let plan = function.plan else { return try function.sweepBack(cotangents, at: batch) }
+    return try pullback(plan, function, batch, states: nil, cotangents)
   }
 
   /// The moments; the final states are kept for the backward sweep where they are not too large.
@@ -35,14 +36,19 @@ public struct Adjoint: GradientMethod {
   public func evaluateMoments<Scalar: StateScalar>(
     of function: CircuitFunction, at batch: SampleBatch<Scalar>
   ) throws(GradientError) -> CircuitEvaluation<Scalar> {
-    let plan = function.plan
+    guard let plan = function.plan else {
+      return CircuitEvaluation(outputs: try function.moments(at: batch)) {
+        (cotangents) throws(GradientError) in
+        try function.sweepBack(cotangents, at: batch)
+      }
+    }
     do throws(SimulationError) {
       var outputs = [Scalar](repeating: 0, count: batch.count * plan.outputCount)
-      let states = unsafe try engine(function).forward(
+      let states = unsafe try engine(plan, function).forward(
         weights: batch.weights, inputs: batch.inputs, batch: batch.count, outputs: &outputs,
         keepingStates: true)
       return CircuitEvaluation(outputs: outputs) { (cotangents) throws(GradientError) in
-        try pullback(function, batch, states: states, cotangents)
+        try pullback(plan, function, batch, states: states, cotangents)
       }
     } catch {
       throw .simulation(error)
@@ -57,11 +63,14 @@ public struct Adjoint: GradientMethod {
     ofMomentsOf function: CircuitFunction, at batch: SampleBatch<Scalar>, combinations: [Scalar],
     rows: Int
   ) throws(GradientError) -> CircuitJacobian<Scalar> {
-    let plan = function.plan
     var result = CircuitJacobian<Scalar>(outputCount: rows, weights: [], inputs: [])
     guard rows > 0 else { return result }
+    guard let plan = function.plan else {
+      return try jacobianOneByOne(
+        ofMomentsOf: function, at: batch, combinations: combinations, rows: rows)
+    }
     let samplesAtOnce = max(1, min(batch.count, Self.rowLimit / rows))
-    let original: BatchEngine<Scalar> = engine(function)
+    let original: BatchEngine<Scalar> = engine(plan, function)
     guard original.runsAsTiles(batch: samplesAtOnce * rows) else {
       return try jacobianOneByOne(
         ofMomentsOf: function, at: batch, combinations: combinations, rows: rows)
@@ -88,19 +97,21 @@ public struct Adjoint: GradientMethod {
   /// The most lanes of one batch of combinations.
   private static let rowLimit = 8192
 
-  private func engine<Scalar: StateScalar>(_ function: CircuitFunction) -> BatchEngine<Scalar> {
-    BatchEngine(function.plan, policy: function.policy, budget: function.budget)
+  private func engine<Scalar: StateScalar>(
+    _ plan: Plan, _ function: CircuitFunction
+  ) -> BatchEngine<Scalar> {
+    BatchEngine(plan, policy: function.policy, budget: function.budget)
   }
 
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   private func pullback<Scalar: StateScalar>(
-    _ function: CircuitFunction, _ batch: SampleBatch<Scalar>,
+    _ plan: Plan, _ function: CircuitFunction, _ batch: SampleBatch<Scalar>,
     states: BatchEngine<Scalar>.States?, _ cotangents: [Scalar]
   ) throws(GradientError) -> CircuitGradients<Scalar> {
     var inputGradients = [Scalar](repeating: 0, count: batch.inputs.count)
     do throws(SimulationError) {
-      let weights = unsafe try engine(function).backward(
+      let weights = unsafe try engine(plan, function).backward(
         weights: batch.weights, inputs: batch.inputs, batch: batch.count, states: states,
         cotangents: cotangents, inputGradients: &inputGradients)
       return CircuitGradients(weights: weights, inputs: inputGradients)

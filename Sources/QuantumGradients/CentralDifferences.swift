@@ -23,7 +23,7 @@ public struct CentralDifferences: GradientMethod {
     ofMomentsOf function: CircuitFunction, at batch: SampleBatch<Scalar>, cotangents: [Scalar]
   ) throws(GradientError) -> CircuitGradients<Scalar> {
     try jacobian(ofMomentsOf: function, at: batch, combinations: cotangents, rows: 1)
-      .summed(weightCount: function.plan.weightCount)
+      .summed(weightCount: function.weightCount)
   }
 
   /// The derivatives of combinations of moments, from two evaluations for each weight and input.
@@ -33,6 +33,14 @@ public struct CentralDifferences: GradientMethod {
     ofMomentsOf function: CircuitFunction, at batch: SampleBatch<Scalar>, combinations: [Scalar],
     rows: Int
   ) throws(GradientError) -> CircuitJacobian<Scalar> {
+    if let engine = function.engine(at: batch) {
+      let moments = function.measurement.moments
+      return try jacobian(
+        at: batch.doubles, combinations: combinations.map { Double($0) }, rows: rows,
+        outputCount: moments.outputCount,
+        engine.rows(running: engine.circuit.readingInputs(), measuring: moments)
+      ).converted()
+    }
     let plan = try function.planOfAllInputs()
     return try jacobian(
       at: batch, combinations: combinations, rows: rows, outputCount: plan.outputCount

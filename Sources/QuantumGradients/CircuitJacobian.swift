@@ -23,6 +23,12 @@ public struct CircuitJacobian<Scalar: StateScalar>: Sendable, Equatable {
       inputs: Array(repeating: 0, count: count * rows * inputCount))
   }
 
+  /// The same numbers in another precision.
+  func converted<Other: StateScalar>() -> CircuitJacobian<Other> {
+    CircuitJacobian<Other>(
+      outputCount: outputCount, weights: weights, inputs: inputs.map { Other(Double($0)) })
+  }
+
   /// The gradients of the sum of the rows of every sample, where each has one.
   func summed(weightCount: Int) -> CircuitGradients<Scalar> {
     var sums = [Double](repeating: 0, count: weightCount)
@@ -68,7 +74,7 @@ extension GradientMethod {
   ) throws(GradientError) -> [[Double]] {
     let jacobian = try jacobian(
       of: function, at: SampleBatch(weights: weights, inputs: inputs))
-    let width = function.plan.weightCount
+    let width = function.weightCount
     return (0..<function.outputCount).map {
       Array(jacobian.weights[($0 * width)..<(($0 + 1) * width)])
     }
@@ -90,7 +96,7 @@ extension GradientMethod {
     ofMomentsOf function: CircuitFunction, at batch: SampleBatch<Scalar>, combinations: [Scalar],
     rows: Int
   ) throws(GradientError) -> CircuitJacobian<Scalar> {
-    let width = function.plan.outputCount
+    let width = function.momentCount
     var result = CircuitJacobian<Scalar>(outputCount: rows, weights: [], inputs: [])
     for sample in 0..<batch.count {
       let single = SampleBatch(weights: batch.weights, inputs: Array(batch.row(sample)))

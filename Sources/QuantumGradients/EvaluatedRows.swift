@@ -55,3 +55,23 @@ extension CircuitEngine {
     }
   }
 }
+
+extension CircuitFunction {
+  /// From d loss / d moments to the gradients, by the sweep of the device's engine.
+  func sweepBack<Scalar: StateScalar>(
+    _ cotangents: [Scalar], at batch: SampleBatch<Scalar>
+  ) throws(GradientError) -> CircuitGradients<Scalar> {
+    guard let engine = engine(at: batch) else {
+      stop("a function on state vectors sweeps back through its plan")
+    }
+    do throws(SimulationError) {
+      let gradients = try engine.vectorJacobianProduct(
+        weights: batch.weights, inputs: batch.doubles.inputs, count: batch.count,
+        cotangents: cotangents.map { Double($0) })
+      return CircuitGradients(
+        weights: gradients.weights, inputs: gradients.inputs.map { Scalar($0) })
+    } catch {
+      throw .simulation(error)
+    }
+  }
+}

@@ -19,7 +19,7 @@ public protocol GradientMethod: Sendable {
   /// - Parameters:
   ///   - function: The circuit and its measurement.
   ///   - batch: Where the derivatives are taken.
-  ///   - cotangents: d loss / d moments, `[count, function.plan.outputCount]`, row by row.
+  ///   - cotangents: d loss / d moments, `[count, function.momentCount]`, row by row.
   /// - Returns: The gradients with respect to weights, summed over the batch, and to inputs.
   /// - Throws: ``GradientError`` if the circuit cannot be simulated, or the method cannot take its
   ///   derivatives.
@@ -32,7 +32,7 @@ public protocol GradientMethod: Sendable {
   /// - Parameters:
   ///   - function: The circuit and its measurement.
   ///   - batch: Where the derivatives are taken.
-  ///   - combinations: What each moment counts, `[count, rows, function.plan.outputCount]`.
+  ///   - combinations: What each moment counts, `[count, rows, function.momentCount]`.
   ///   - rows: The combinations of each sample.
   /// - Returns: The derivatives of the combinations; nothing is summed over samples.
   /// - Throws: ``GradientError`` as the vector-Jacobian product.
@@ -93,5 +93,13 @@ extension GradientMethod {
       (cotangents) throws(GradientError) in
       try vectorJacobianProduct(ofMomentsOf: function, at: batch, cotangents: cotangents)
     }
+  }
+}
+
+extension Device {
+  /// How gradients are taken on this device unless one says otherwise: by a backward sweep where it can, else by the
+  /// parameter-shift rule.
+  public var gradientMethod: any GradientMethod {
+    abilities.contains(.reverseSweep) ? Adjoint() : ParameterShift()
   }
 }

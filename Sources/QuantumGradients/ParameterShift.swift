@@ -45,7 +45,7 @@ public struct ParameterShift: GradientMethod {
     ofMomentsOf function: CircuitFunction, at batch: SampleBatch<Scalar>, cotangents: [Scalar]
   ) throws(GradientError) -> CircuitGradients<Scalar> {
     try jacobian(ofMomentsOf: function, at: batch, combinations: cotangents, rows: 1)
-      .summed(weightCount: function.plan.weightCount)
+      .summed(weightCount: function.weightCount)
   }
 
   /// The derivatives of combinations of moments: all of them from the same runs at shifted angles.
@@ -55,14 +55,24 @@ public struct ParameterShift: GradientMethod {
     ofMomentsOf function: CircuitFunction, at batch: SampleBatch<Scalar>, combinations: [Scalar],
     rows: Int
   ) throws(GradientError) -> CircuitJacobian<Scalar> {
-    let estimate = estimate(of: function.plan.measurement)
+    let estimate = estimate(of: function.measurement.moments)
+    if let engine = function.engine(at: batch) {
+      let shift = ShiftedRows(
+        lifted: function.lifted, batch: batch.doubles, combinations: Self.doubles(combinations),
+        rowCount: rows, weightCount: function.weightCount, estimate: estimate)
+      return try shift.jacobian(
+        engine.rows(
+          running: function.lifted.circuit,
+          measuring: estimate?.measured ?? function.measurement.moments)
+      ).converted()
+    }
     let occurrences = function.lifted.occurrences
     let chunks = try ShiftedChunk.all(
       of: function, measuring: estimate?.measured, Scalar.self)
     let rowCount = chunks.reduce(0) { $0 + $1.shifts.count }
     var result = CircuitJacobian<Scalar>(
-      zeros: batch.count, rows: rows, weightCount: function.plan.weightCount,
-      inputCount: function.plan.inputCount)
+      zeros: batch.count, rows: rows, weightCount: function.weightCount,
+      inputCount: function.inputCount)
     let weights = Self.doubles(combinations)
     let samplesAtOnce = max(1, Self.rowLimit / max(rowCount, 1))
     for first in stride(from: 0, to: batch.count, by: samplesAtOnce) {
@@ -78,10 +88,10 @@ public struct ParameterShift: GradientMethod {
         estimate?.outputs(
           exact: exact, count: samples.count * rowCount, firstRow: first * rowCount) ?? exact)
       for sample in samples {
-        let start = (sample - first) * rowCount * function.plan.outputCount
+        let start = (sample - first) * rowCount * function.momentCount
         let slopes = slopes(
           chunks, moments[start...], weights, sample * rows..<(sample + 1) * rows,
-          occurrences.count, function.plan.outputCount)
+          occurrences.count, function.momentCount)
         add(slopes, occurrences, sample, batch, function, to: &result)
       }
     }
@@ -123,7 +133,7 @@ public struct ParameterShift: GradientMethod {
     _ slopes: [Double], _ occurrences: [Occurrence], _ sample: Int, _ batch: SampleBatch<Scalar>,
     _ function: CircuitFunction, to result: inout CircuitJacobian<Scalar>
   ) {
-    let (weightCount, inputCount) = (function.plan.weightCount, function.plan.inputCount)
+    let (weightCount, inputCount) = (function.weightCount, function.inputCount)
     let inputs = batch.row(sample).map { Double($0) }
     for row in 0..<result.outputCount {
       var weightGradients = [Double](repeating: 0, count: weightCount)

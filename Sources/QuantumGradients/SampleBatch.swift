@@ -9,6 +9,8 @@ public struct SampleBatch<Scalar: StateScalar>: Sendable {
   public var inputs: [Scalar]
   /// The number of samples.
   public var count: Int
+  /// The number of the evaluation in a training: a device that draws takes draws of its own for each.
+  public var evaluation: UInt64 = 0
 
   /// Creates a batch of `count` samples.
   ///
@@ -25,6 +27,14 @@ public struct SampleBatch<Scalar: StateScalar>: Sendable {
   /// Creates the batch of one sample.
   public init(weights: [Double], inputs: [Scalar]) {
     self.init(weights: weights, inputs: inputs, count: 1)
+  }
+
+  /// The same batch in double precision, in which engines of devices take it.
+  var doubles: SampleBatch<Double> {
+    var batch = SampleBatch<Double>(
+      weights: weights, inputs: inputs.map { Double($0) }, count: count)
+    batch.evaluation = evaluation
+    return batch
   }
 
   /// The inputs of a sample.

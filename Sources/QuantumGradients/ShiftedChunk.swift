@@ -28,7 +28,8 @@ struct ShiftedChunk {
     let lifted = function.lifted
     let count = lifted.occurrences.count
     let lanes = BatchEngine<Scalar>.lanes
-    let isTiled = BatchEngine<Scalar>(function.plan).runsAsTiles(batch: lanes)
+    let isTiled = BatchEngine<Scalar>.runsAsTiles(
+      qubitCount: function.circuit.qubitCount, batch: lanes)
     let size = isTiled ? lanes : max(count, 1)
     var chunks: [ShiftedChunk] = []
     for first in stride(from: 0, to: count, by: size) {
@@ -38,7 +39,7 @@ struct ShiftedChunk {
         try Plan(
           lifted.operations(shifting: chosen), qubitCount: function.circuit.qubitCount,
           weightCount: count, inputCount: chosen.count,
-          measuring: terms ?? function.plan.measurement)
+          measuring: terms ?? function.measurement.moments)
       }
       let shifts = chosen.flatMap { occurrence in
         lifted.occurrences[occurrence].rule.terms.flatMap { term in

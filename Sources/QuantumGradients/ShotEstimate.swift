@@ -105,7 +105,11 @@ extension CircuitFunction {
     at batch: SampleBatch<Scalar>, shots: Shots?
   ) throws(GradientError) -> [Scalar] {
     guard let shots else { return try moments(at: batch) }
-    let estimate = ShotEstimate(shots, of: plan.measurement, for: .shots)
+    let estimate = ShotEstimate(shots, of: measurement.moments, for: .shots)
+    guard engine == nil else {
+      let exact = try engineOutputs(running: estimate.measured, at: batch)
+      return estimate.outputs(exact: exact, count: batch.count)
+    }
     let plan = try derivedPlan("terms") { () throws(SimulationError) in
       try Plan(circuit, measuring: estimate.measured)
     }

@@ -1,4 +1,5 @@
 public import Circuits
+import Compute
 
 /// The outputs of one circuit as a function of its weights and inputs, and their derivatives.
 ///
@@ -33,6 +34,9 @@ public protocol CircuitEngine: Sendable {
     weights: [Double], inputs: [Double], draws: [Int]
   ) throws(SimulationError) -> [Double]
 
+  /// The engine for the evaluation number `step` of a training: one that draws takes draws of its own.
+  func advanced(to step: UInt64) -> Self
+
   /// From d loss / d outputs to d loss / d weights, summed over the samples, and d loss / d inputs.
   ///
   /// - Throws: ``SimulationError`` as ``outputs(weights:inputs:count:)``, and where what the way back keeps does not
@@ -43,6 +47,9 @@ public protocol CircuitEngine: Sendable {
 }
 
 extension CircuitEngine {
+  /// The engine itself: one that is exact draws nothing.
+  public func advanced(to step: UInt64) -> Self { self }
+
   /// The outputs, whatever the draws.
   ///
   /// - Throws: ``SimulationError`` as ``outputs(weights:inputs:count:)``.
@@ -75,6 +82,14 @@ extension TrajectoryEngine: CircuitEngine {
     try TrajectoryEngine(
       circuit, measuring: measurement, trajectories: trajectoryCount, seed: seed, policy: policy,
       budget: budget, kernels: kernels)
+  }
+
+  /// The engine with draws of the step's own.
+  public func advanced(to step: UInt64) -> TrajectoryEngine {
+    var engine = self
+    var stream = RandomStream(seed: seed, purpose: Self.steps, index: step)
+    engine.seed = stream.next()
+    return engine
   }
 
   /// The means over trajectories; rows of one number take the same draws, which are not those of the outputs.

@@ -36,6 +36,8 @@ public enum SimulationError: Error, Hashable, Sendable, CustomStringConvertible 
   case gateTooLarge(gate: String, qubits: Int, limit: Int)
   /// A channel has more Kraus operators than trajectories take.
   case tooManyOperators(channel: String, found: Int, limit: Int)
+  /// The device cannot do what was asked for.
+  case device(DeviceRefusal)
   /// The noise model does not fit the circuit.
   case noise(ChannelError)
   /// More numbers would be returned than fit an array that is useful.
@@ -83,6 +85,7 @@ public enum SimulationError: Error, Hashable, Sendable, CustomStringConvertible 
       "\(gate) on \(qubits) qubits: density matrices take gates of at most \(limit)"
     case .tooManyOperators(let channel, let found, let limit):
       "\(channel) has \(found) Kraus operators: trajectories take at most \(limit)"
+    case .device(let refusal): refusal.description
     case .noise(let error): error.description
     case .notMeans:
       "found variances or covariances, expected what is a mean over trajectories: ask for expectations of the "

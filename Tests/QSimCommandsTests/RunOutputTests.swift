@@ -53,7 +53,9 @@ import Testing
     }
   }
 
-  private let always = ["file", "qubits", "instructions", "depth", "precision", "bitOrder"]
+  private let always = [
+    "file", "qubits", "instructions", "depth", "method", "precision", "bitOrder",
+  ]
 
   @Test func jsonHasAllKeysThatWereAskedForInOrder() throws {
     let outcome = try Program.qsim(

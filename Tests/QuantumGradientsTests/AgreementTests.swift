@@ -39,8 +39,8 @@ import Testing
   ) throws {
     let function = try CircuitFunction(circuit, measuring: measurement, policy: .serial)
     let batch = SampleBatch(
-      weights: random.numbers(function.plan.weightCount),
-      inputs: random.numbers(samples * function.plan.inputCount), count: samples)
+      weights: random.numbers(function.weightCount),
+      inputs: random.numbers(samples * function.inputCount), count: samples)
     let cotangents = random.numbers(samples * function.outputCount)
     let adjoint = try Adjoint().vectorJacobianProduct(
       of: function, at: batch, cotangents: cotangents)

@@ -25,8 +25,8 @@ import Testing
         circuit, measuring: random.measurement(number), policy: .serial)
       let samples = 1 + number / 6 % 3
       let batch = SampleBatch(
-        weights: random.numbers(function.plan.weightCount),
-        inputs: random.numbers(samples * function.plan.inputCount), count: samples)
+        weights: random.numbers(function.weightCount),
+        inputs: random.numbers(samples * function.inputCount), count: samples)
       try check(Adjoint(), function, batch, Self.tolerance)
       try check(ParameterShift(), function, batch, Self.tolerance)
       try check(CentralDifferences(step: 1e-4), function, batch, Self.differenceTolerance)
@@ -42,8 +42,8 @@ import Testing
     _ method: some GradientMethod, _ function: CircuitFunction, _ batch: SampleBatch<Scalar>,
     _ tolerance: Double
   ) throws {
-    let (outputCount, weightCount) = (function.outputCount, function.plan.weightCount)
-    let inputCount = function.plan.inputCount
+    let (outputCount, weightCount) = (function.outputCount, function.weightCount)
+    let inputCount = function.inputCount
     let outputs = try method.evaluate(function, at: batch).outputs
     let jacobian = try method.jacobian(of: function, at: batch)
     #expect(jacobian.outputCount == outputCount)

@@ -1,7 +1,7 @@
 public import Arrays
 public import Autograd
 public import Circuits
-public import Compute
+import Compute
 public import NeuralNetworks
 public import QuantumGradients
 public import Simulation
@@ -31,46 +31,55 @@ public final class QuantumLayer: Layer {
   /// How gradients are taken, and whether outputs are exact.
   public let gradientMethod: any GradientMethod
   private let step = Atomic<UInt64>(0)
+  /// The number of the first evaluation: layers with other seeds have others.
+  private let firstEvaluation: UInt64
 
   /// Creates a layer that measures observables.
   ///
   /// - Parameters:
   ///   - circuit: The circuit; its final measurements, if it has some, are ignored.
   ///   - observables: One output each.
-  ///   - method: How gradients are taken; `.parameterShift(shots: 1000)` also estimates the outputs.
+  ///   - device: What the circuit runs on: `.stateVector`, `.densityMatrix(noise:)`, `.trajectories(_:noise:seed:)`,
+  ///     `.stabilizer`, or one of your own.
+  ///   - method: How gradients are taken; `.parameterShift(shots: 1000)` also estimates the outputs. By default
+  ///     by a backward sweep where the device can, else by the parameter-shift rule.
   ///   - dtype: The type of the weights, float32 or float64.
-  ///   - seed: Decides the first weights and, with that of the shots, their outcomes: two layers of a model
-  ///     never draw the same ones.
-  ///   - policy: The threads that may be used.
-  /// - Precondition: The observables' qubits are the circuit's; matrices act on at most six qubits.
+  ///   - seed: Decides the first weights and, with that of the shots and of the device, what is drawn: two layers of a
+  ///     model never draw the same.
+  /// - Precondition: The observables' qubits are the circuit's; matrices act on at most six qubits; the device can do
+  ///   what circuit and method ask for.
   public convenience init(
-    _ circuit: Circuit, measuring observables: PauliSum...,
-    gradient method: any GradientMethod = Adjoint(), dtype: DType = .float32,
-    seed: LayerSeed = .next(), policy: LoopPolicy = .automatic
+    _ circuit: Circuit, measuring observables: PauliSum..., on device: any Device = .stateVector,
+    gradient method: (any GradientMethod)? = nil, dtype: DType = .float32,
+    seed: LayerSeed = .next()
   ) {
     self.init(
-      circuit, measuring: .expectations(observables), gradient: method, dtype: dtype, seed: seed,
-      policy: policy)
+      circuit, measuring: .expectations(observables), on: device, gradient: method, dtype: dtype,
+      seed: seed)
   }
 
   /// Creates a layer with any measurement; see
-  /// ``init(_:measuring:gradient:dtype:seed:policy:)-(_,PauliSum...,_,_,_,_)``.
+  /// ``init(_:measuring:on:gradient:dtype:seed:)-(_,PauliSum...,_,_,_,_)``.
   ///
-  /// - Precondition: The qubits measured are the circuit's; matrices act on at most six qubits.
+  /// - Precondition: The qubits measured are the circuit's; matrices act on at most six qubits; the device can do what
+  ///   circuit and method ask for.
   public init(
-    _ circuit: Circuit, measuring measurement: Measurement,
-    gradient method: any GradientMethod = Adjoint(), dtype: DType = .float32,
-    seed: LayerSeed = .next(), policy: LoopPolicy = .automatic
+    _ circuit: Circuit, measuring measurement: Measurement, on device: any Device = .stateVector,
+    gradient method: (any GradientMethod)? = nil, dtype: DType = .float32,
+    seed: LayerSeed = .next()
   ) {
     require(
       dtype.isFloatingPoint, "quantum layer: weights of \(dtype), expected float32 or float64")
+    let method: any GradientMethod = method ?? device.gradientMethod
     do throws(SimulationError) {
-      function = try CircuitFunction(circuit, measuring: measurement, policy: policy)
+      function = try CircuitFunction(circuit, measuring: measurement, on: device)
+      if method is Adjoint { try device.requireAbility(.reverseSweep) }
     } catch {
       stop("quantum layer: \(error)")
     }
-    var shotSeeds = seed.stream(.shots)
-    gradientMethod = method.mixed(with: shotSeeds.next())
+    var draws = seed.stream(.shots)
+    gradientMethod = method.mixed(with: draws.next())
+    firstEvaluation = draws.next()
     var stream = seed.stream(.initialization)
     let first = (0..<circuit.weightCount).map { _ in stream.nextUniform() * 2 * .pi }
     weights = Parameter(NDArray(first).cast(to: dtype))
@@ -81,7 +90,7 @@ public final class QuantumLayer: Layer {
   /// - Precondition: `x` has shape `[batch, circuit.inputCount]` and floating-point numbers, and the work
   ///   fits the memory budget.
   public func callAsFunction(_ x: Tensor) -> Tensor {
-    let expected = function.plan.inputCount
+    let expected = function.inputCount
     require(
       x.rank == 2 && x.shape[1] == expected,
       "quantum layer: input of shape \(x.shape), expected [batch, \(expected)]: axis 1 has "
@@ -95,11 +104,12 @@ public final class QuantumLayer: Layer {
   }
 
   private func apply<Scalar: StateScalar & ArrayElement>(_ x: Tensor, _: Scalar.Type) -> Tensor {
-    let batch = SampleBatch(
+    // With shots, and on a device that draws, every evaluation draws outcomes of its own.
+    let number = step.wrappingAdd(1, ordering: .relaxed).oldValue
+    var batch = SampleBatch(
       weights: weights.array.doubles(), inputs: x.array.scalars(as: Scalar.self),
       count: x.shape[0])
-    // With shots, every evaluation draws outcomes of its own.
-    let number = step.wrappingAdd(1, ordering: .relaxed).oldValue
+    batch.evaluation = firstEvaluation &+ number
     let evaluation: CircuitEvaluation<Scalar>
     do throws(GradientError) {
       evaluation = try gradientMethod.advanced(to: number).evaluate(function, at: batch)
@@ -118,7 +128,7 @@ public final class QuantumLayer: Layer {
       do throws(GradientError) {
         let gradients = try evaluation.pullback(upstream.array.scalars(as: Scalar.self))
         return [
-          Tensor(NDArray(gradients.inputs, shape: [batch.count, self.function.plan.inputCount])),
+          Tensor(NDArray(gradients.inputs, shape: [batch.count, self.function.inputCount])),
           Tensor(
             weightType == .float32
               ? NDArray(gradients.weights.map(Float.init))

@@ -52,8 +52,13 @@ public struct BatchEngine<Scalar: StateScalar>: Sendable {
   /// Whether a batch runs as tiles: half-empty ones cost more than one sample after the other, except
   /// where a state is so small that calls cost more than amplitudes.
   package func runsAsTiles(batch: Int) -> Bool {
-    guard plan.qubitCount > Self.alwaysTileQubitLimit else { return true }
-    return plan.qubitCount <= Self.tileQubitLimit && batch > Self.lanes / 4
+    Self.runsAsTiles(qubitCount: plan.qubitCount, batch: batch)
+  }
+
+  /// Whether a batch of circuits of so many qubits runs as tiles.
+  package static func runsAsTiles(qubitCount: Int, batch: Int) -> Bool {
+    guard qubitCount > alwaysTileQubitLimit else { return true }
+    return qubitCount <= tileQubitLimit && batch > lanes / 4
   }
 
   /// The final states of a forward pass, kept for the backward pass.

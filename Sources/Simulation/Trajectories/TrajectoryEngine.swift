@@ -17,7 +17,7 @@ public struct TrajectoryEngine<Scalar: StateScalar>: Sendable {
   /// The trajectories of every sample.
   public let trajectoryCount: Int
   /// What decides the draws.
-  public let seed: UInt64
+  public internal(set) var seed: UInt64
   /// The threads that may be used; results do not depend on them.
   public let policy: LoopPolicy
   /// What may be allocated.
@@ -34,6 +34,8 @@ public struct TrajectoryEngine<Scalar: StateScalar>: Sendable {
   static var outputDraws: RandomPurpose { RandomPurpose("trajectories") }
   /// The streams that gradients are drawn from.
   static var gradientDraws: RandomPurpose { RandomPurpose("trajectories of gradients") }
+  /// The streams that the seeds of a training's steps come from.
+  static var steps: RandomPurpose { RandomPurpose("steps of trajectories") }
   /// The most trajectories of one pass: what they give is kept one by one until the pass ends.
   static var passLimit: Int { 4096 }
 

@@ -1,0 +1,70 @@
+import Hilbert
+
+/// A circuit run as a state vector.
+final class StateVectorRun: FinishedRun {
+  let state: StateVector
+  let seconds: (plan: Double, simulate: Double)
+  /// What of the state is measured: on fewer qubits than the circuit's where only those are seen.
+  private let measurement: Measurement
+
+  /// Runs a circuit; where only expectation values are asked for, on the qubits that they see.
+  init(_ circuit: Circuit, _ request: RunRequest) throws {
+    let clock = ContinuousClock()
+    let start = clock.now
+    if request.wantsState || circuit.qubitCount > PauliString.qubitLimit {
+      try Self.requireMemory(circuit.qubitCount, request)
+    }
+    let whole = try Plan(circuit, measuring: .expectations(request.observables))
+    let plan = request.wantsState ? whole : whole.pruned
+    let planned = clock.now
+    state = try StateVector(
+      running: plan, precision: request.precision, policy: request.policy, budget: request.budget)
+    measurement = plan.measurement
+    seconds = ((planned - start) / .seconds(1), (clock.now - planned) / .seconds(1))
+  }
+
+  /// Checks that the amplitudes fit the memory; past all memory, says what else runs.
+  private static func requireMemory(_ qubitCount: Int, _ request: RunRequest) throws {
+    let limit = PauliString.qubitLimit
+    do {
+      try StateVector.requireMemory(qubitCount, request.precision, request.budget)
+    } catch {
+      guard qubitCount > limit else { throw error }
+      throw CommandFailure.memory(
+        "qsim run: \(error); a Clifford circuit of more than \(limit) qubits runs with --method stabilizer"
+      )
+    }
+  }
+
+  func expectations(of observables: [PauliSum]) throws -> [(value: Double, error: Double?)] {
+    guard case .expectations(let measured) = measurement else { return [] }
+    return try state.expectations(of: measured).map { ($0, nil) }
+  }
+
+  func forEachProbability(above floor: Double, _ body: (BitString, Double) -> Void) throws {
+    for basis in 0..<(1 << state.qubitCount) {
+      let probability = state.probability(of: basis)
+      if probability > floor { body(BitString(basis: basis, count: state.qubitCount), probability) }
+    }
+  }
+
+  func counts(shots: Int, seed: UInt64) throws -> [BitString: Int] {
+    var counts: [BitString: Int] = [:]
+    for (basis, count) in state.counts(shots: shots, seed: seed) {
+      counts[BitString(basis: basis, count: state.qubitCount)] = count
+    }
+    return counts
+  }
+
+  func amplitudes(_ count: Int) throws -> [RunReport.Amplitude] {
+    state.mostProbable(min(count, 1 << state.qubitCount)).map { basis in
+      RunReport.Amplitude(
+        bits: text(BitString(basis: basis, count: state.qubitCount)),
+        value: state.amplitude(of: basis))
+    }
+  }
+
+  func describe(_ report: inout RunReport, entries: Int, floor: Double) throws {
+    report.amplitudes = try amplitudes(entries).filter { $0.probability > floor }
+  }
+}

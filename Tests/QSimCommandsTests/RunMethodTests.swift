@@ -1,0 +1,117 @@
+import Foundation
+import Testing
+
+/// `qsim run --method`, and files that measure in the middle.
+@Suite struct RunMethodTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func json(_ arguments: [String]) throws -> [String: Any] {
+    let outcome = try Program.qsim(arguments + ["--format", "json"])
+    #expect(outcome.exitCode == 0, "\(outcome.errors)")
+    let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+    return try #require(object as? [String: Any])
+  }
+
+  private func values(_ members: [String: Any]) throws -> [Double] {
+    let list = try #require(members["expectations"] as? [[String: Any]])
+    return list.compactMap { $0["value"] as? Double }
+  }
+
+  @Test func methodsAgreeOnExpectationsAndProbabilities() throws {
+    let flags = ["--expect", "Z0*Z1", "--expect", "X0*X1 - 0.5*Z0", "--probabilities"]
+    for method in ["auto", "statevector", "density", "trajectories", "stabilizer"] {
+      let members = try json(["run", "circuits/bell.qasm", "--method", method] + flags)
+      #expect(members["method"] as? String == (method == "auto" ? "statevector" : method))
+      let values = try values(members)
+      #expect(values.count == 2)
+      // Trajectories are in double precision here too.
+      #expect(abs(values[0] - 1) < 1e-12 && abs(values[1] - 1) < 1e-12, "\(method): \(values)")
+      let probabilities = try #require(members["probabilities"] as? [String: Double])
+      #expect(probabilities.keys.sorted() == ["00", "11"])
+      #expect(probabilities.values.allSatisfy { abs($0 - 0.5) < 1e-12 })
+      let hasPrecision = members["precision"] != nil
+      #expect(hasPrecision == !["density", "stabilizer"].contains(method))
+      let counts = try json(
+        ["run", "circuits/bell.qasm", "--method", method, "--shots", "1000", "--seed", "3"])
+      let found = try #require(counts["counts"] as? [String: Int])
+      #expect(found.keys.sorted() == ["00", "11"] && found.values.reduce(0, +) == 1000)
+    }
+  }
+
+  private func ghz(_ count: Int, and more: String = "") throws -> String {
+    try folder.file(
+      "ghz\(count).qasm",
+      "OPENQASM 2.0;\ninclude \"qelib1.inc\";\nqreg q[\(count)];\nh q[0];\n"
+        + (1..<count).map { "cx q[0],q[\($0)];\n" }.joined() + more)
+  }
+
+  @Test func automaticIsStabilizersWhereAmplitudesDoNotFit() throws {
+    let members = try json(["run", try ghz(200), "--shots", "50", "--seed", "1"])
+    #expect(members["method"] as? String == "stabilizer")
+    let counts = try #require(members["counts"] as? [String: Int])
+    #expect(
+      counts.keys.sorted() == [
+        String(repeating: "0", count: 200), String(repeating: "1", count: 200),
+      ])
+    let mean = try json(["run", try ghz(200), "--expect", "Z0*Z62"])
+    #expect(try values(mean) == [1])
+    // Where not all gates are Clifford, the message is that of the state vector.
+    let outcome = try Program.qsim("run", try ghz(200, and: "t q[7];\n"), "--shots", "5")
+    #expect(outcome.exitCode == 71)
+    let named = try Program.qsim(
+      "run", try ghz(20, and: "t q[7];\n"), "--method", "stabilizer", "--shots", "5")
+    #expect(named.exitCode == 65 && named.output.isEmpty)
+    #expect(named.errors.contains("instruction 20, t on qubit 7"), "\(named.errors)")
+  }
+
+  @Test func aStabilizerStateIsShownByItsGenerators() throws {
+    let outcome = try Program.qsim("run", "circuits/bell.qasm", "--method", "stabilizer")
+    #expect(outcome.exitCode == 0)
+    #expect(outcome.output.contains("+XX") && outcome.output.contains("+ZZ"), "\(outcome.output)")
+    let amplitudes = try Program.qsim(
+      "run", "circuits/bell.qasm", "--method", "stabilizer", "--amplitudes", "2")
+    #expect(amplitudes.exitCode == 64 && amplitudes.output.isEmpty)
+    #expect(
+      amplitudes.errors
+        == "qsim run: --amplitudes: amplitudes are those of a state vector; run with --method statevector\n"
+    )
+  }
+
+  /// Teleports RY(0.8)|0⟩ with corrections that depend on what was measured.
+  private let teleportation = """
+    OPENQASM 2.0;
+    include "qelib1.inc";
+    qreg q[3];
+    creg a[1];
+    creg b[1];
+    creg out[1];
+    ry(0.8) q[0];
+    h q[1];
+    cx q[1],q[2];
+    cx q[0],q[1];
+    h q[0];
+    measure q[0] -> a[0];
+    measure q[1] -> b[0];
+    if(b==1) x q[2];
+    if(a==1) z q[2];
+    measure q[2] -> out[0];
+    """
+
+  @Test func countsOfFilesThatMeasureInTheMiddleAreThoseOfTheirRegisters() throws {
+    let file = try folder.file("teleportation.qasm", teleportation)
+    let members = try json(["run", file, "--shots", "4000", "--seed", "5"])
+    let counts = try #require(members["counts"] as? [String: Int])
+    #expect(counts.values.reduce(0, +) == 4000)
+    #expect(counts.keys.allSatisfy { $0.count == 5 && $0.filter { $0 == " " }.count == 2 })
+    // The last register is leftmost; it is 1 with probability sin²(0.4), 0.1516: five standard errors of 4000.
+    let ones = counts.filter { $0.key.hasPrefix("1") }.values.reduce(0, +)
+    #expect(abs(Double(ones) / 4000 - 0.1516) < 5 * 0.0057)
+    for flags in [["--probabilities"], ["--expect", "Z2"], []] {
+      let outcome = try Program.qsim(["run", file] + flags)
+      #expect(outcome.exitCode == 64 && outcome.output.isEmpty)
+      #expect(outcome.errors.contains("measures in the middle"), "\(outcome.errors)")
+    }
+  }
+}
