@@ -81,6 +81,15 @@ struct DrawnStep: Equatable {
     }
   }
 
+  /// The box of what a circuit starts from; nil where it is on no qubit.
+  init?(_ state: InitialState) {
+    guard let low = state.qubits.min(), let high = state.qubits.max() else { return nil }
+    span = low...high
+    label = if case .inputs = state.source { "ψ(x)" } else { "ψ" }
+    angles = []
+    (parts, block) = Self.boxes(on: state.qubits)
+  }
+
   private static func parts(of application: GateApplication, targets: [Int])
     -> (parts: [Int: Part], block: ClosedRange<Int>?)
   {
@@ -108,6 +117,16 @@ struct DrawnStep: Equatable {
       for target in targets { parts[target] = .cross }
       return (parts, nil)
     }
+    let (boxes, block) = boxes(on: targets)
+    return (parts.merging(boxes) { $1 }, block)
+  }
+
+  /// A box on each qubit, numbered in their order; one block where several are neighbours.
+  private static func boxes(
+    on targets: [Int]
+  ) -> (parts: [Int: Part], block: ClosedRange<Int>?) {
+    var parts: [Int: Part] = [:]
+    if targets.count == 1 { return ([targets[0]: .box(number: nil)], nil) }
     let sorted = targets.sorted()
     let isBlock = zip(sorted, sorted.dropFirst()).allSatisfy { $0 + 1 == $1 }
     for (number, target) in targets.enumerated() {
@@ -173,6 +192,7 @@ struct CircuitColumns {
     qubitCount = circuit.qubitCount
     registers = circuit.registers
     free = [Int](repeating: 0, count: circuit.qubitCount)
+    if let step = circuit.initialState.flatMap({ DrawnStep($0) }) { add(step) }
     for instruction in circuit.instructions {
       if instruction.qubits.isEmpty {
         for operation in instruction.lowered() {

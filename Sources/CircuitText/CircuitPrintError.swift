@@ -12,6 +12,8 @@ public enum CircuitPrintError: Error, Hashable, Sendable, CustomStringConvertibl
   case channel(name: String, place: Int)
   /// The instruction in this place depends on a condition that the format cannot say.
   case condition(text: String, place: Int)
+  /// The circuit starts from another state than |0…0⟩, which the format has no word for.
+  case initialState
 
   /// The largest number of qubits of a phase.
   public static let phaseQubitLimit = 10
@@ -33,6 +35,8 @@ public enum CircuitPrintError: Error, Hashable, Sendable, CustomStringConvertibl
     case .condition(let text, let place):
       "instruction \(place), if \(text): found a condition that OpenQASM 2 has no words for, expected one "
         + "operation on one register being equal to a number"
+    case .initialState:
+      "found an initial state, which circuit files cannot hold; prepare it by gates"
     case .noQubits(let gate, let place):
       "instruction \(place), \(gate): found a circuit without qubits, expected at least one"
     }

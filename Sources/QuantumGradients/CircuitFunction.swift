@@ -43,8 +43,8 @@ public final class CircuitFunction: Sendable {
     let states = device as? StateVectorDevice
     policy = states?.policy ?? .automatic
     budget = states?.budget ?? .process
-    if let states {
-      try states.requireAbilities(for: circuit)
+    try device.requireAbilities(for: circuit, measuring: measurement)
+    if states != nil {
       plan = try Plan(circuit, measuring: measurement)
       engine = nil
     } else {
@@ -115,7 +115,8 @@ public final class CircuitFunction: Sendable {
     engine?.advanced(to: batch.evaluation)
   }
 
-  /// Checks that a batch holds the weights and inputs of the circuit.
+  /// Checks that a batch holds the weights and inputs of the circuit, and that those that are to be amplitudes have a
+  /// norm.
   func validate<Scalar: StateScalar>(_ batch: SampleBatch<Scalar>) throws(GradientError) {
     guard batch.weights.count == weightCount else {
       throw .simulation(.weightCount(found: batch.weights.count, expected: weightCount))
@@ -125,6 +126,7 @@ public final class CircuitFunction: Sendable {
         .inputCount(
           found: batch.inputs.count / max(batch.count, 1), expected: inputCount))
     }
+    try circuit.requireNorms(of: batch)
   }
 
   /// The outputs of a plan that was derived from this function's.
@@ -151,7 +153,8 @@ public final class CircuitFunction: Sendable {
   var lifted: LiftedCircuit {
     liftedCircuit.withLock { kept in
       if let kept { return kept }
-      let made = LiftedCircuit(engine?.circuit ?? circuit)
+      let isLinear = if case .amplitudes = measurement { true } else { false }
+      let made = LiftedCircuit(engine?.circuit ?? circuit, forAmplitudes: isLinear)
       kept = made
       return made
     }

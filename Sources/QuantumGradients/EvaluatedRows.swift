@@ -23,6 +23,7 @@ extension CircuitEngine {
         .inputCount(
           found: batch.inputs.count / max(batch.count, 1), expected: circuit.inputCount))
     }
+    try circuit.requireNorms(of: batch)
     let expected = batch.count * measurement.outputCount
     require(
       cotangents.count == expected, "expected \(expected) cotangents, found \(cotangents.count)")

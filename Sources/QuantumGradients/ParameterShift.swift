@@ -8,7 +8,9 @@ public import Simulation
 /// Every symbolic parameter of every gate is shifted by the rule of its own gate: two terms for rotations
 /// and phases, four for controlled rotations, what the spectrum of the generator asks for otherwise; see
 /// ``ShiftRule``. The chain rule through the angle's expression gives the derivatives with respect to weights
-/// and inputs. Exact outputs give exact derivatives; with shots the derivatives are unbiased estimates.
+/// and inputs. Inputs that are amplitudes have a rule of their own: an output times a power of their norm is a form of
+/// degree one or two in them, of which differences are exact. Exact outputs give exact derivatives; with shots the
+/// derivatives are unbiased estimates.
 ///
 /// - Complexity: For each sample two forward passes for each two-term parameter, four for a four-term one. Where samples
 ///   run as tiles, as many parameters as a tile has lanes are shifted in one run, and what depends on the others
@@ -40,7 +42,7 @@ public struct ParameterShift: GradientMethod {
 
   /// The gradients of a loss, from moments at shifted angles.
   ///
-  /// - Throws: ``GradientError/simulation(_:)``.
+  /// - Throws: ``GradientError/simulation(_:)``, or ``GradientError/amplitudesWithShots``.
   public func vectorJacobianProduct<Scalar: StateScalar>(
     ofMomentsOf function: CircuitFunction, at batch: SampleBatch<Scalar>, cotangents: [Scalar]
   ) throws(GradientError) -> CircuitGradients<Scalar> {
@@ -50,25 +52,27 @@ public struct ParameterShift: GradientMethod {
 
   /// The derivatives of combinations of moments: all of them from the same runs at shifted angles.
   ///
-  /// - Throws: ``GradientError/simulation(_:)``.
+  /// - Throws: ``GradientError/simulation(_:)``, or ``GradientError/amplitudesWithShots``.
   public func jacobian<Scalar: StateScalar>(
     ofMomentsOf function: CircuitFunction, at batch: SampleBatch<Scalar>, combinations: [Scalar],
     rows: Int
   ) throws(GradientError) -> CircuitJacobian<Scalar> {
-    let estimate = estimate(of: function.measurement.moments)
+    let moments = function.measurement.moments
+    let estimate = try estimate(of: moments)
+    let embedding = EmbeddedInputs(function.circuit, measuring: function.measurement)
     if let engine = function.engine(at: batch) {
       let shift = ShiftedRows(
         lifted: function.lifted, batch: batch.doubles, combinations: Self.doubles(combinations),
-        rowCount: rows, weightCount: function.weightCount, estimate: estimate)
+        rowCount: rows, weightCount: function.weightCount, embedding: embedding,
+        estimate: estimate)
       return try shift.jacobian(
         engine.rows(
-          running: function.lifted.circuit,
-          measuring: estimate?.measured ?? function.measurement.moments)
+          running: function.lifted.circuit, measuring: estimate?.measured ?? moments)
       ).converted()
     }
     let occurrences = function.lifted.occurrences
     let chunks = try ShiftedChunk.all(
-      of: function, measuring: estimate?.measured, Scalar.self)
+      of: function, embedding: embedding, measuring: estimate?.measured, Scalar.self)
     let rowCount = chunks.reduce(0) { $0 + $1.shifts.count }
     var result = CircuitJacobian<Scalar>(
       zeros: batch.count, rows: rows, weightCount: function.weightCount,
@@ -81,7 +85,9 @@ public struct ParameterShift: GradientMethod {
         let inputs = batch.row(sample).map { Double($0) }
         return occurrences.map { $0.angle.value(weights: batch.weights, inputs: inputs) }
       }
-      let exact: [Scalar] = try ShiftedChunk.outputs(of: chunks, at: angles, function)
+      let exact: [Scalar] = try ShiftedChunk.outputs(
+        of: chunks, at: angles, embedded: samples.map { embedding.values(of: batch.row($0)) },
+        function)
       let width = chunks.first?.plan.outputCount ?? 0
       require(exact.count == samples.count * rowCount * width, "a row of outputs for each shift")
       let moments = Self.doubles(
@@ -94,6 +100,17 @@ public struct ParameterShift: GradientMethod {
           occurrences.count, function.momentCount)
         add(slopes, occurrences, sample, batch, function, to: &result)
       }
+    }
+    var row = batch.count * rowCount
+    try embedding.addGradients(at: batch, combinations, rows: rows, to: &result) {
+      (sample, points) throws(GradientError) in
+      let inputs = batch.row(sample).map { Double($0) }
+      let exact = try function.outputs(
+        of: try function.planOfEmbeddedInputs(embedding, measuring: estimate?.measured),
+        weights: occurrences.map { $0.angle.value(weights: batch.weights, inputs: inputs) },
+        inputs: points.flatMap { $0 }, count: points.count)
+      defer { row += points.count }
+      return estimate?.outputs(exact: exact, count: points.count, firstRow: row) ?? exact
     }
     return result
   }
@@ -172,17 +189,19 @@ public struct ParameterShift: GradientMethod {
     let combinations = try engine.momentCotangents(batch, cotangents)
     let moments = engine.measurement.moments
     let lifted = LiftedCircuit(engine.circuit)
-    let estimate = estimate(of: moments)
+    let estimate = try estimate(of: moments)
     let shift = ShiftedRows(
       lifted: lifted, batch: batch, combinations: combinations, rowCount: 1,
-      weightCount: batch.weights.count, estimate: estimate)
+      weightCount: batch.weights.count,
+      embedding: EmbeddedInputs(engine.circuit, measuring: moments), estimate: estimate)
     return try shift.jacobian(
       engine.rows(running: lifted.circuit, measuring: estimate?.measured ?? moments)
     ).summed(weightCount: batch.weights.count)
   }
 
-  private func estimate(of measurement: Measurement) -> ShotEstimate? {
-    shots.map { ShotEstimate($0, of: measurement, for: Self.shiftedShots) }
+  private func estimate(of measurement: Measurement) throws(GradientError) -> ShotEstimate? {
+    guard let shots else { return nil }
+    return try ShotEstimate(shots, of: measurement, for: Self.shiftedShots)
   }
 }
 

@@ -18,12 +18,13 @@ struct ShiftedChunk {
   let occurrences: Range<Int>
   /// The rows.
   let shifts: [Shift]
-  /// The circuit with the shifted angles as inputs, and all angles as weights.
+  /// The circuit with the shifted angles as inputs, those that are amplitudes after them, and all angles as weights.
   let plan: Plan
 
   /// All angles of a function: as many at once as a tile has lanes or, where samples do not run as tiles, all.
   static func all<Scalar: StateScalar>(
-    of function: CircuitFunction, measuring terms: Measurement?, _: Scalar.Type
+    of function: CircuitFunction, embedding: EmbeddedInputs, measuring terms: Measurement?,
+    _: Scalar.Type
   ) throws(GradientError) -> [ShiftedChunk] {
     let lifted = function.lifted
     let count = lifted.occurrences.count
@@ -38,8 +39,9 @@ struct ShiftedChunk {
       let plan = try function.derivedPlan(name) { () throws(SimulationError) in
         try Plan(
           lifted.operations(shifting: chosen), qubitCount: function.circuit.qubitCount,
-          weightCount: count, inputCount: chosen.count,
-          measuring: terms ?? function.measurement.moments)
+          weightCount: count, inputCount: chosen.count + embedding.indices.count,
+          measuring: terms ?? function.measurement.moments,
+          startingFrom: embedding.state(readingFrom: chosen.count))
       }
       let shifts = chosen.flatMap { occurrence in
         lifted.occurrences[occurrence].rule.terms.flatMap { term in
@@ -54,9 +56,11 @@ struct ShiftedChunk {
     return chunks
   }
 
-  /// The outputs of all rows of all chunks of samples whose angles are given: `[samples, rows, outputs]`.
+  /// The outputs of all rows of all chunks of samples whose angles and embedded inputs are given:
+  /// `[samples, rows, outputs]`.
   static func outputs<Scalar: StateScalar>(
-    of chunks: [ShiftedChunk], at angles: [[Double]], _ function: CircuitFunction
+    of chunks: [ShiftedChunk], at angles: [[Double]], embedded: [ArraySlice<Scalar>],
+    _ function: CircuitFunction
   ) throws(GradientError) -> [Scalar] {
     // Runs share the threads; each by itself has too few tiles for that.
     let tasks = angles.indices.flatMap { sample in chunks.indices.map { (sample, $0) } }
@@ -68,7 +72,7 @@ struct ShiftedChunk {
       let (sample, number) = tasks[task]
       do throws(SimulationError) {
         let part: [Scalar] = try chunks[number].outputs(
-          at: angles[sample], policy, function.budget)
+          at: angles[sample], embedded[sample], policy, function.budget)
         parts.withLock { $0[task] = part }
       } catch {
         failure.withLock { $0 = error }
@@ -85,9 +89,10 @@ struct ShiftedChunk {
   }
 
   private func outputs<Scalar: StateScalar>(
-    at angles: [Double], _ policy: LoopPolicy, _ budget: MemoryBudget
+    at angles: [Double], _ embedded: ArraySlice<Scalar>, _ policy: LoopPolicy,
+    _ budget: MemoryBudget
   ) throws(SimulationError) -> [Scalar] {
-    let own = angles[occurrences].map { Scalar($0) }
+    let own = angles[occurrences].map { Scalar($0) } + embedded
     var rows: [Scalar] = []
     rows.reserveCapacity(shifts.count * own.count)
     for shift in shifts {

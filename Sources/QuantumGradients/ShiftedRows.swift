@@ -9,6 +9,8 @@ struct ShiftedRows<Scalar: StateScalar> {
   let combinations: [Scalar]
   let rowCount: Int
   let weightCount: Int
+  /// The inputs that are amplitudes: they follow the angles.
+  let embedding: EmbeddedInputs
   /// How outputs are estimated; nil where they are taken as they are.
   let estimate: ShotEstimate?
 
@@ -33,16 +35,13 @@ struct ShiftedRows<Scalar: StateScalar> {
     var evaluations: [Evaluation] = []
     var row = 0
     for sample in 0..<batch.count {
-      let inputs = batch.row(sample).map { Double($0) }
-      let angles = lifted.occurrences.map {
-        Scalar($0.angle.value(weights: batch.weights, inputs: inputs))
-      }
+      let angles = angles(of: sample)
       for (place, occurrence) in lifted.occurrences.enumerated() {
         for term in occurrence.rule.terms {
           for sign in [1.0, -1.0] {
             var shifted = angles
             shifted[place] += Scalar(sign * term.shift)
-            rows += shifted
+            rows += shifted + embedding.values(of: batch.row(sample))
             evaluations.append(
               Evaluation(
                 sample: sample, occurrence: place, coefficient: sign * term.coefficient))
@@ -59,7 +58,22 @@ struct ShiftedRows<Scalar: StateScalar> {
         evaluations = []
       }
     }
+    try embedding.addGradients(at: batch, combinations, rows: rowCount, to: &result) {
+      (sample, points) throws(GradientError) in
+      let angles = angles(of: sample)
+      let exact = try outputs(
+        points.flatMap { angles + $0 }, Array(repeating: sample, count: points.count))
+      defer { row += points.count }
+      return estimate?.outputs(exact: exact, count: points.count, firstRow: row) ?? exact
+    }
     return result
+  }
+
+  private func angles(of sample: Int) -> [Scalar] {
+    let inputs = batch.row(sample).map { Double($0) }
+    return lifted.occurrences.map {
+      Scalar($0.angle.value(weights: batch.weights, inputs: inputs))
+    }
   }
 
   private func add(

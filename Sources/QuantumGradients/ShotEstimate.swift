@@ -16,10 +16,14 @@ struct ShotEstimate {
   private let groups: [[(coefficient: Double, value: Int)]]
   private let isProbability: Bool
 
-  init(_ shots: Shots, of measurement: Measurement, for purpose: RandomPurpose) {
+  /// - Throws: ``GradientError/amplitudesWithShots``.
+  init(
+    _ shots: Shots, of measurement: Measurement, for purpose: RandomPurpose
+  ) throws(GradientError) {
     self.shots = shots
     self.purpose = purpose
     switch measurement {
+    case .amplitudes: throw .amplitudesWithShots
     case .probabilities:
       measured = measurement
       groups = []
@@ -93,7 +97,7 @@ extension CircuitFunction {
   /// moments, every string of A, B and (AB + BA)/2 being estimated by shots of its own: a variance is too small on
   /// average by that of the estimate of ⟨A⟩, at most Σ c² / shots; covariances of different outputs are unbiased.
   ///
-  /// - Throws: ``GradientError/simulation(_:)``.
+  /// - Throws: ``GradientError/simulation(_:)``, or ``GradientError/amplitudesWithShots``.
   public func outputs<Scalar: StateScalar>(
     at batch: SampleBatch<Scalar>, shots: Shots?
   ) throws(GradientError) -> [Scalar] {
@@ -105,7 +109,7 @@ extension CircuitFunction {
     at batch: SampleBatch<Scalar>, shots: Shots?
   ) throws(GradientError) -> [Scalar] {
     guard let shots else { return try moments(at: batch) }
-    let estimate = ShotEstimate(shots, of: measurement.moments, for: .shots)
+    let estimate = try ShotEstimate(shots, of: measurement.moments, for: .shots)
     guard engine == nil else {
       let exact = try engineOutputs(running: estimate.measured, at: batch)
       return estimate.outputs(exact: exact, count: batch.count)

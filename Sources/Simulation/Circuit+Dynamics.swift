@@ -20,6 +20,7 @@ extension Circuit {
     if let (place, text) = firstConditional { throw .conditionInMixture(place: place, text: text) }
     let finals = Set(finalMeasurementPlaces)
     var result = Circuit(qubits: qubitCount, bits: bitCount)
+    if let initialState { result.prepare(initialState) }
     do throws(ChannelError) {
       for (place, instruction) in instructions.enumerated() {
         switch instruction {

@@ -1,4 +1,4 @@
-import Circuits
+package import Circuits
 import Compute
 
 extension Circuit {
@@ -27,6 +27,9 @@ extension Circuit {
     guard let first = rows.first else { return [] }
     try requireValues(weights: weights, inputs: first)
     for value in inputs where !value.isFinite { throw .angleNotFinite(value: value) }
+    for (sample, row) in rows.enumerated() {
+      try initialState?.requireNorm(sample: sample) { row[$0] }
+    }
     return rows
   }
 
@@ -41,5 +44,19 @@ extension Circuit {
       throw .inputCount(found: inputs.count, expected: inputCount)
     }
     for value in weights + inputs where !value.isFinite { throw .angleNotFinite(value: value) }
+    try initialState?.requireNorm(sample: 0) { inputs[$0] }
+  }
+}
+
+extension InitialState {
+  /// Whether its amplitudes are inputs.
+  var readsInputs: Bool { inputCount > 0 }
+
+  /// Checks that the inputs of a sample can become amplitudes.
+  ///
+  /// - Throws: ``SimulationError/inputNorm(sample:norm:)``.
+  package func requireNorm(sample: Int, _ input: (Int) -> Double) throws(SimulationError) {
+    let squared = squaredNorm(input)
+    guard squared.isNormal else { throw .inputNorm(sample: sample, norm: squared.squareRoot()) }
   }
 }

@@ -40,6 +40,16 @@ public enum SimulationError: Error, Hashable, Sendable, CustomStringConvertible 
   case device(DeviceRefusal)
   /// The noise model does not fit the circuit.
   case noise(ChannelError)
+  /// The initial state does not fit: its number of amplitudes, its norm, or its place.
+  case initialState(CircuitError)
+  /// The inputs of this sample cannot become amplitudes: their norm is 0, infinite or not a number.
+  case inputNorm(sample: Int, norm: Double)
+  /// Amplitudes are asked of an engine of mixtures of states.
+  case amplitudesUnsupported(engine: String)
+  /// The engine starts from |0…0⟩ alone.
+  case initialStateUnsupported(engine: String)
+  /// A measured basis state is not one of the circuit's.
+  case basisStateOutOfRange(basis: Int, qubitCount: Int)
   /// More numbers would be returned than fit an array that is useful.
   case tooManyOutputs(found: Int, limit: Int)
   /// Forming the squares or products of observables takes more steps than is useful.
@@ -90,6 +100,17 @@ public enum SimulationError: Error, Hashable, Sendable, CustomStringConvertible 
     case .notMeans:
       "found variances or covariances, expected what is a mean over trajectories: ask for expectations of the "
         + "observables and of their products, or run the circuit as a DensityMatrixEngine"
+    case .initialState(let error): error.description
+    case .inputNorm(let sample, let norm):
+      "sample \(sample): found inputs of norm \(norm) to be amplitudes, expected a finite norm above 0"
+    case .amplitudesUnsupported(let engine):
+      "\(engine): found amplitudes as outputs, expected expectations or probabilities: a mixture of states has no "
+        + "amplitudes"
+    case .initialStateUnsupported(let engine):
+      "\(engine): found a circuit with an initial state, expected one that starts from |0…0⟩; run it as a "
+        + "StateVector"
+    case .basisStateOutOfRange(let basis, let count):
+      "basis state \(basis) is out of range: expected 0 to 2^\(count) - 1"
     case .tooManyOutputs(let found, let limit):
       "\(found) outputs were asked for, the limit is \(limit)"
     case .productTooLarge(let found, let limit):

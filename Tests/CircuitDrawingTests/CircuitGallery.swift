@@ -30,6 +30,14 @@ enum CircuitGallery {
       circuit.append(.rz, angles: [Angle(.pi / 4)], to: [0])
       circuit.measure(0)
     },
+    DrawnSample("inputs as amplitudes", qubits: 3, texts: ["ψ(x)", "H"]) { circuit in
+      circuit.append(AmplitudeEmbedding(qubits: [1, 2]))
+      circuit.append(.h, to: [0])
+      circuit.append(.h, to: [1])
+    },
+    DrawnSample("amplitudes on qubits apart", qubits: 3, texts: ["ψ(x)"]) { circuit in
+      circuit.append(AmplitudeEmbedding(qubits: [2, 0]))
+    },
     DrawnSample("Bell pair", qubits: 2, texts: ["H", "M"]) { circuit in
       circuit.append(.h, to: [0])
       circuit.append(.cx, to: [0, 1])

@@ -137,6 +137,9 @@ import Testing
     #expect(throws: CircuitPrintError.noQubits(gate: "gphase", place: 0)) {
       try Circuit(qubits: 0) { GPHASE(1) }.openQASM2()
     }
+    #expect(throws: CircuitPrintError.initialState) {
+      try Circuit(qubits: 2) { AmplitudeEmbedding() }.openQASM2()
+    }
     #expect(try roundTrip(Circuit(qubits: 0)) == Circuit(qubits: 0))
   }
 

@@ -139,6 +139,7 @@ static void reverseSample(state_run *run, const double *parameters, int fromExpe
   reverseAll(run);
   memset(gradients, 0, (size_t)(8ll * program->weightCount));
   hq_chain_shared(program, parameters, program->slotCount, run->slotGradients, gradients);
+  run->kernels->startGradient(program, parameters, run->costate, gradients);
   giveBack(run->slotGradients);
   giveBack(run->costate);
 }
@@ -156,7 +157,7 @@ static void checkSample(state_run *run, double *weightSums) {
   run->scratch = take(program->tableCount || program->reorders ? run->stateBytes : 0);
   run->state = take(run->stateBytes);
   memset(run->state, 0, (size_t)run->stateBytes);
-  setNumber(run->state, run->precision, 0, 1);
+  run->kernels->start(program, parameters, run->state);
   runAll(run);
   if (c->isOrdered) checkAmplitudes(run), checkProbabilities(run);
   checkOutputs(run);

@@ -13,10 +13,15 @@ struct DenseReadout {
   /// The derivatives of each output, by every weight, then every input.
   private(set) var jacobian: [[Double]] = []
 
-  init(_ function: CircuitFunction, weights: [Double], inputs: [Double]) {
+  /// At values of the weights and inputs, from |0…0⟩ or from a state that depends on inputs.
+  init(
+    _ function: CircuitFunction, weights: [Double], inputs: [Double],
+    from start: (state: [Complex<Double>], derivatives: [Int: [Complex<Double>]])? = nil
+  ) {
     let circuit = function.circuit
     let (state, derivatives) = DenseOperations.runWithDerivatives(
-      circuit.lowered(), qubitCount: circuit.qubitCount, weights: weights, inputs: inputs)
+      circuit.lowered(), qubitCount: circuit.qubitCount, weights: weights, inputs: inputs,
+      from: start)
     switch function.measurement {
     case .expectations(let observables):
       for observable in observables { addMean(of: observable, state, derivatives) }
@@ -25,6 +30,11 @@ struct DenseReadout {
     case .covariances(let observables):
       for row in observables {
         for column in observables { addCovariance(row, column, state, derivatives) }
+      }
+    case .amplitudes(let states):
+      for basis in states {
+        outputs += [state[basis].real, state[basis].imaginary]
+        jacobian += [derivatives.map(\.[basis].real), derivatives.map(\.[basis].imaginary)]
       }
     case .probabilities(let qubits):
       for outcome in 0..<(1 << qubits.count) {

@@ -30,6 +30,7 @@ import Testing
         ReferenceDensity.covariances(
           of: observables, in: circuit, weights: weights, inputs: row,
           diagonal: measurement == .variances(observables))
+      case .amplitudes: stop("a density matrix has no amplitudes")
       }
     }
     return zip(outputs, cotangents).reduce(0) { $0 + $1.0 * $1.1 }

@@ -100,7 +100,10 @@ struct KernelCase: Sendable, CustomTestStringConvertible {
       let inputs = random.numbers(batch * 2).map { Scalar($0) }
       let observables = (0..<3).map { random.observable(terms: $0 + 1) }
       let qubits = Array((0..<qubitCount).reversed().prefix(3))
-      for measurement in [Measurement.expectations(observables), .probabilities(of: qubits)] {
+      let states = (0..<3).map { _ in random.below(1 << qubitCount) }
+      for measurement in [
+        Measurement.expectations(observables), .probabilities(of: qubits), .amplitudes(of: states),
+      ] {
         let plan = try plan(operations, qubitCount, measurement)
         let engine = BatchEngine<Scalar>(plan, policy: .threads(2), kernels: kernels.table)
         var outputs = [Scalar](repeating: -7, count: batch * plan.outputCount)
@@ -133,6 +136,8 @@ struct KernelCase: Sendable, CustomTestStringConvertible {
         result[outcome] += amplitude.lengthSquared
       }
       return result
+    case .amplitudes(let states):
+      return states.flatMap { [state[$0].real, state[$0].imaginary] }
     }
   }
 
@@ -154,7 +159,10 @@ struct KernelCase: Sendable, CustomTestStringConvertible {
       let inputs = random.numbers(batch * 2).map { Scalar($0) }
       let observables = (0..<2).map { random.observable(terms: $0 + 2) }
       let qubits = Array((0..<qubitCount).reversed().prefix(2))
-      for measurement in [Measurement.expectations(observables), .probabilities(of: qubits)] {
+      let states = (0..<3).map { _ in random.below(1 << qubitCount) }
+      for measurement in [
+        Measurement.expectations(observables), .probabilities(of: qubits), .amplitudes(of: states),
+      ] {
         let plan = try plan(operations, qubitCount, measurement)
         let engine = BatchEngine<Scalar>(plan, policy: .threads(2), kernels: kernels.table)
         var outputs = [Scalar](repeating: 0, count: batch * plan.outputCount)

@@ -39,11 +39,22 @@ import Testing
 
   private func plan(
     _ operations: [ElementaryOperation], _ qubitCount: Int, _ measurement: Measurement,
-    isReduced: Bool
+    startingFrom start: InitialState? = nil, isReduced: Bool
   ) throws -> Plan {
     try Plan(
       operations, qubitCount: qubitCount, weightCount: 3, inputCount: 2, measuring: measurement,
-      isReduced: isReduced)
+      startingFrom: start, isReduced: isReduced)
+  }
+
+  /// |0…0⟩, or the two inputs as amplitudes of one qubit or, with a padding, of two.
+  private func start(
+    _ number: Int, _ qubitCount: Int, _ random: inout RandomOperations
+  ) throws -> InitialState? {
+    guard number % 2 == 1 else { return nil }
+    var order = Array(0..<qubitCount)
+    order.shuffle(using: &random.stream)
+    return try InitialState(
+      inputs: 0..<2, on: Array(order.prefix(number % 4 == 1 ? 1 : 2)), padding: 0.4)
   }
 
   private func distance(_ a: [Double], _ b: [Double]) -> Double {
@@ -62,10 +73,13 @@ import Testing
       : .expectations([random.observable(terms: 2), random.observable(terms: 3)])
     let weights = random.numbers(3)
     let inputs = random.numbers(2)
+    let start = try start(number, qubitCount, &random)
     let expected = try evaluated(
-      plan(operations, qubitCount, measurement, isReduced: false), weights, inputs, Self.oneBlock)
+      plan(operations, qubitCount, measurement, startingFrom: start, isReduced: false), weights,
+      inputs, Self.oneBlock)
     for isReduced in [true, false] {
-      let plan = try plan(operations, qubitCount, measurement, isReduced: isReduced)
+      let plan = try plan(
+        operations, qubitCount, measurement, startingFrom: start, isReduced: isReduced)
       let kernels = Self.kernels[number % Self.kernels.count]
       let found = try evaluated(plan, weights, inputs, shape, kernels: kernels)
       #expect(

@@ -4,13 +4,19 @@ import RealModule
 
 /// Derivatives of dense states, by carrying them along: the product rule at every operation.
 extension DenseOperations {
-  /// The final state of a list of operations on |0…0⟩, and its derivatives by every weight, then every input.
+  /// The final state of a list of operations, and its derivatives by every weight, then every input.
+  ///
+  /// It starts from |0…0⟩, or from a state that depends on inputs as the derivatives by their indices say.
   public static func runWithDerivatives(
-    _ operations: [ElementaryOperation], qubitCount: Int, weights: [Double], inputs: [Double]
+    _ operations: [ElementaryOperation], qubitCount: Int, weights: [Double], inputs: [Double],
+    from start: (state: Vector, derivatives: [Int: Vector])? = nil
   ) -> (state: Vector, derivatives: [Vector]) {
-    var state = zeroState(qubitCount)
+    var state = start?.state ?? zeroState(qubitCount)
     let zero = Vector(repeating: .zero, count: state.count)
     var derivatives = Array(repeating: zero, count: weights.count + inputs.count)
+    for (input, derivative) in start?.derivatives ?? [:] {
+      derivatives[weights.count + input] = derivative
+    }
     for operation in operations {
       let angle = value(operation.angle, weights: weights, inputs: inputs)
       state = apply(operation, angle: angle, to: state)

@@ -107,12 +107,12 @@ public enum DenseOperations {
     }
   }
 
-  /// The final state of a list of operations on |0…0⟩.
+  /// The final state of a list of operations on |0…0⟩, or on `start`.
   public static func run(
     _ operations: [ElementaryOperation], qubitCount: Int, weights: [Double] = [],
-    inputs: [Double] = []
+    inputs: [Double] = [], from start: Vector? = nil
   ) -> Vector {
-    operations.reduce(zeroState(qubitCount)) { state, operation in
+    operations.reduce(start ?? zeroState(qubitCount)) { state, operation in
       apply(
         operation, angle: value(operation.angle, weights: weights, inputs: inputs), to: state)
     }

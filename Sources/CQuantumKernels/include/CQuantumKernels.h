@@ -145,15 +145,24 @@ typedef struct {
   const hq_turn *turns;
   const hq_string *strings;
   const uint64_t *steps;
-  // Outputs: expectations of Pauli sums, or (marginCount >= 0) the 2^marginCount probabilities of an index
-  // whose bit b is the parity of margins[b] & basis, exclusive or the bit of marginFlips.
+  // The start, |0...0> where startBits < 0: amplitude b is that of the basis state that has the bits of b at
+  // startPlaces, of 2^startBits. They are startAmplitudes (re, im) where startInput < 0; else the inputs from
+  // startInput on, startCount of them, and startPadding in the other places, divided by the norm of all.
+  int32_t startBits, startInput, startCount;
+  double startPadding;
+  const uint8_t *startPlaces;
+  const double *startAmplitudes;
+  // Outputs: expectations of Pauli sums; or (marginCount >= 0) the 2^marginCount probabilities of an index
+  // whose bit b is the parity of margins[b] & basis, exclusive or the bit of marginFlips; or (amplitudeCount
+  // >= 0) real and imaginary part of each amplitude that is stored at one of `amplitudes`.
   uint64_t marginFlips;
-  int32_t outputCount, groupCount, pauliTermCount, marginCount;
+  int32_t outputCount, groupCount, pauliTermCount, marginCount, amplitudeCount;
   int32_t largestSpan;  // of all groups' spanCount
   const hq_group *groups;
   const hq_pauli_term *pauliTerms;
   const uint64_t *spans;
   const uint64_t *margins;
+  const uint64_t *amplitudes;
 } hq_program;
 
 // A tile of at most W samples. T is float or double, as the kernels chosen.
@@ -225,7 +234,7 @@ typedef struct {
   int64_t (*boundBytes)(const hq_program *);
   // Everything that depends on weights only: coefficients of the shared slots, turns, tables of diagonals.
   void (*bind)(const hq_program *, const double *weights, void *bound);
-  // |0...0>, the operations, the outputs.
+  // The start, the operations, the outputs.
   void (*forward)(const hq_program *, const hq_tile *);
   // The vector-Jacobian product of the outputs, by the adjoint method.
   void (*backward)(const hq_program *, const hq_tile *);
@@ -258,6 +267,10 @@ typedef struct {
                   double factor);
   // Multiplies some lines by a real number.
   void (*scale)(void *state, uint64_t firstLine, uint64_t lineCount, double factor);
+  // Writes the start of a single state into lines that are zero. Its parameters are what bind reads.
+  void (*start)(const hq_program *, const double *parameters, void *state);
+  // gradients[parameter] += d loss / d parameter through the start, from the costate there.
+  void (*startGradient)(const hq_program *, const double *parameters, const void *costate, double *gradients);
 } hq_kernels;
 
 // A real matrix on some bits of the number of an entry, of an array of 2^bits numbers, bits >= 3.

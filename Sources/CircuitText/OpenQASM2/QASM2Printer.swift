@@ -26,6 +26,7 @@ struct QASM2Printer {
 
   /// The whole file.
   mutating func text() throws(CircuitPrintError) -> String {
+    guard circuit.initialState == nil else { throw .initialState }
     lines = ["OPENQASM 2.0;", "include \"qelib1.inc\";"]
     if circuit.qubitCount > 0 { lines.append("qreg \(qubitName)[\(circuit.qubitCount)];") }
     for register in registers { lines.append("creg \(register.name)[\(register.bits.count)];") }

@@ -12,6 +12,17 @@ extension Circuit {
     }
   }
 
+  /// Lets the circuit start from a state instead of |0…0⟩.
+  ///
+  /// - Precondition: As ``prepare(checking:)``, which throws instead.
+  public mutating func prepare(_ state: InitialState) {
+    do throws(CircuitError) {
+      try prepare(checking: state)
+    } catch {
+      stop("\(error)")
+    }
+  }
+
   /// Appends a gate.
   ///
   /// - Parameters:

@@ -31,14 +31,16 @@ extension Circuit {
         + "and \(inputCount)")
     require(
       (weights + inputs).allSatisfy(\.isFinite), "binding: found a weight or input not finite")
-    return rebuilt { $0.mapAngles { Angle($0.value(weights: weights, inputs: inputs)) } }
+    return rebuilt(startingFrom: initialState?.bound(inputs: inputs)) {
+      $0.mapAngles { Angle($0.value(weights: weights, inputs: inputs)) }
+    }
   }
 
   /// The circuit with its weights and inputs counted from other indices on.
   ///
   /// - Precondition: The indices are not negative.
   public func renumbered(weightsFrom weight: Int = 0, inputsFrom input: Int = 0) -> Circuit {
-    var result = rebuilt { instruction in
+    var result = rebuilt(startingFrom: initialState?.renumbered(inputsFrom: input)) { instruction in
       instruction.mapAngles {
         $0.substituting(weight: { .weight($0 + weight) }, input: { .input($0 + input) })
       }
@@ -50,7 +52,8 @@ extension Circuit {
   /// The circuit that reads its weights, then its inputs, as its inputs 0, 1, 2 and so on.
   package func readingInputs() -> Circuit {
     let count = weightCount
-    var result = rebuilt { instruction in
+    var result = rebuilt(startingFrom: initialState?.renumbered(inputsFrom: count)) {
+      (instruction) in
       instruction.mapAngles {
         $0.substituting(weight: { .input($0) }, input: { .input(count + $0) })
       }
@@ -60,9 +63,11 @@ extension Circuit {
   }
 
   /// The circuit that reads its weights, then its inputs, as its weights 0, 1, 2 and so on.
+  ///
+  /// Inputs that are amplitudes stay inputs.
   package func readingWeights() -> Circuit {
     let count = weightCount
-    var result = rebuilt { instruction in
+    var result = rebuilt(startingFrom: initialState) { instruction in
       instruction.mapAngles { $0.substituting(input: { .weight(count + $0) }) }
     }
     result.reserve(weights: count + inputCount)
@@ -76,7 +81,7 @@ extension Circuit {
 
   /// The circuit that undoes this one; barriers stay where they are.
   ///
-  /// - Precondition: There are gates and barriers only.
+  /// - Precondition: There are gates and barriers only, and no initial state.
   public func inverse() -> Circuit {
     requireGatesAlone()
     var result = emptied()
@@ -94,7 +99,7 @@ extension Circuit {
   /// Weights and inputs are the same in every repetition. Non-integer powers exist for single gates:
   /// ``GateApplication/power(_:)``.
   ///
-  /// - Precondition: There are gates and barriers only.
+  /// - Precondition: There are gates and barriers only, and no initial state.
   public func power(_ exponent: Int) -> Circuit {
     requireGatesAlone()
     let once = exponent < 0 ? inverse() : self
@@ -107,7 +112,7 @@ extension Circuit {
   ///
   /// - Parameter controls: Qubits that no instruction of the circuit touches, or that lie beyond its own.
   /// - Returns: A circuit with as many qubits as the controls need.
-  /// - Precondition: There are gates and barriers only.
+  /// - Precondition: There are gates and barriers only, and no initial state.
   public func controlled(by controls: [Control]) -> Circuit {
     requireGatesAlone()
     let qubits = controls.reduce(qubitCount) { max($0, $1.qubit + 1) }
@@ -134,6 +139,7 @@ extension Circuit {
   }
 
   private func requireGatesAlone() {
+    require(initialState == nil, "\(CircuitError.initialStateNotUnitary)")
     for instruction in instructions {
       switch instruction {
       case .gate, .barrier: break
@@ -146,9 +152,12 @@ extension Circuit {
   }
 
   // Weights and inputs are counted anew: what is bound has none.
-  private func rebuilt(_ change: (Instruction) -> Instruction) -> Circuit {
+  private func rebuilt(
+    startingFrom state: InitialState?, _ change: (Instruction) -> Instruction
+  ) -> Circuit {
     var result = Circuit(qubits: qubitCount, bits: bitCount)
     for register in declaredRegisters { result.add(register) }
+    if let state { result.prepare(state) }
     for instruction in instructions { result.append(change(instruction)) }
     return result
   }
@@ -174,6 +183,7 @@ public struct PlacedCircuit: CircuitFragment {
 
   /// Appends the circuit's instructions on the chosen qubits, its weights and inputs as they are.
   public func append(to circuit: inout Circuit) {
+    if let state = self.circuit.initialState { circuit.prepare(state.mapped(to: qubits)) }
     for instruction in self.circuit.instructions {
       circuit.append(instruction.mapped(to: qubits))
     }

@@ -15,6 +15,8 @@ import Compute
 public struct Circuit: Hashable, Sendable {
   /// The number of qubits.
   public let qubitCount: Int
+  /// What it starts from; nil for |0…0⟩.
+  public private(set) var initialState: InitialState?
   /// The steps, first applied first.
   public private(set) var instructions: [Instruction] = []
   /// The number of trainable weights: one more than the largest index that occurs, or more.
@@ -110,6 +112,28 @@ public struct Circuit: Hashable, Sendable {
     }
   }
 
+  /// Lets the circuit start from a state instead of |0…0⟩; input from outside is checked this way.
+  ///
+  /// - Throws: ``CircuitError`` if a qubit of the state is out of range or an instruction has touched it, or the
+  ///   circuit has an initial state already.
+  public mutating func prepare(checking state: InitialState) throws(CircuitError) {
+    guard initialState == nil else { throw .secondInitialState }
+    if let fault = CircuitError.fault(
+      ofQubits: state.qubits, in: InitialState.name, qubitCount: qubitCount)
+    {
+      throw fault
+    }
+    let touched = instructions.reduce(into: Set<Int>()) { qubits, instruction in
+      if case .barrier = instruction { return }
+      qubits.formUnion(instruction.qubits)
+    }
+    if let qubit = state.qubits.first(where: touched.contains) {
+      throw .initialStateTooLate(qubit: qubit)
+    }
+    initialState = state
+    inputCount = max(inputCount, state.inputCount)
+  }
+
   /// Whether the instruction is one that a circuit of gates and final measurements cannot hold here.
   private func makesDynamic(_ instruction: Instruction) -> Bool {
     switch instruction {
@@ -153,10 +177,11 @@ public struct Circuit: Hashable, Sendable {
     bitCount = max(bitCount, register.bits.upperBound)
   }
 
-  /// A circuit without instructions that has this one's bits, registers, weights and inputs; `qubits` is the number
-  /// of qubits where it is another.
+  /// A circuit without instructions that has this one's initial state, bits, registers, weights and inputs; `qubits`
+  /// is the number of qubits where it is another.
   func emptied(qubits: Int? = nil) -> Circuit {
     var result = Circuit(qubits: qubits ?? qubitCount, bits: bitCount)
+    result.initialState = initialState
     result.declaredRegisters = declaredRegisters
     result.reserve(weights: weightCount, inputs: inputCount)
     return result

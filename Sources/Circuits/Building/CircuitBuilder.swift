@@ -19,17 +19,18 @@ extension GateApplication: CircuitFragment {
 }
 
 extension Circuit: CircuitFragment {
-  /// Appends every instruction of the circuit, with its qubits, bits, weights and inputs as they are; the names of
-  /// its registers are left behind.
+  /// Appends every instruction of the circuit, with its qubits, bits, weights and inputs as they are, and lets
+  /// `circuit` start from its initial state; the names of its registers are left behind.
   ///
   /// Use ``placed(on:)`` for other qubits and ``renumbered(weightsFrom:inputsFrom:)`` for weights of
   /// its own.
   ///
-  /// - Precondition: `circuit` has at least as many qubits.
+  /// - Precondition: `circuit` has at least as many qubits, and an initial state fits as ``Circuit/prepare(_:)`` says.
   public func append(to circuit: inout Circuit) {
     require(
       qubitCount <= circuit.qubitCount,
       "nested circuit: found \(qubitCount) qubits, expected at most \(circuit.qubitCount)")
+    if let initialState { circuit.prepare(initialState) }
     for instruction in instructions { circuit.append(instruction) }
     circuit.reserve(weights: weightCount, inputs: inputCount)
   }

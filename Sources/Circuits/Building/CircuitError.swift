@@ -28,6 +28,16 @@ public enum CircuitError: Error, Hashable, Sendable, CustomStringConvertible {
   case powerOfSymbols(gate: String, exponent: Double)
   /// The matrix of the gate is too large to take its power.
   case powerTooLarge(gate: String, qubitCount: Int, limit: Int)
+  /// The initial state reads another number of amplitudes.
+  case amplitudeCount(found: Int, expected: Int)
+  /// The norm of the initial amplitudes is not 1, is 0, infinite or not a number.
+  case amplitudeNorm(found: Double)
+  /// An instruction has touched the qubit before the circuit's initial state was given.
+  case initialStateTooLate(qubit: Int)
+  /// The circuit has an initial state already.
+  case secondInitialState
+  /// A circuit with an initial state has neither inverse nor power nor controls.
+  case initialStateNotUnitary
   /// A measurement has neither inverse nor power nor controls.
   case measurementNotUnitary
   /// A reset has neither inverse nor power nor controls.
@@ -78,6 +88,17 @@ public enum CircuitError: Error, Hashable, Sendable, CustomStringConvertible {
         + "differentiable in them; bind the angles, or scale the angle itself"
     case .powerTooLarge(let gate, let qubitCount, let limit):
       "\(gate): the power of a gate of \(qubitCount) qubits; expected at most \(limit)"
+    case .amplitudeCount(let found, let expected):
+      "initial state: found \(found) amplitudes, expected \(expected); of inputs, 1 to \(expected)"
+    case .amplitudeNorm(let found):
+      "initial state: found amplitudes of norm \(found), expected 1 to 1e-6, or any finite norm but 0 where "
+        + "they are to be normalized"
+    case .initialStateTooLate(let qubit):
+      "initial state: qubit \(qubit) has been touched; expected the state before every instruction on its qubits"
+    case .secondInitialState:
+      "initial state: the circuit has one already; put all amplitudes into one"
+    case .initialStateNotUnitary:
+      "an initial state has neither inverse nor power nor controls"
     case .measurementNotUnitary:
       "a measurement has neither inverse nor power nor controls"
     case .resetNotUnitary: "a reset has neither inverse nor power nor controls"

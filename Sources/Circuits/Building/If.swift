@@ -1,3 +1,5 @@
+import Compute
+
 /// Instructions on a classical condition, in a circuit builder.
 ///
 /// ```swift
@@ -33,11 +35,16 @@ public struct If: CircuitFragment {
   }
 
   /// Appends one conditional instruction; templates in it take new weights of the circuit.
+  ///
+  /// - Precondition: No fragment brings an initial state.
   public func append(to circuit: inout Circuit) {
     var first = circuit.emptied()
     first.append(then)
     var second = first.emptied()
     second.append(otherwise)
+    require(
+      second.initialState == circuit.initialState,
+      "if: found an initial state in a branch, expected it in front of all instructions")
     circuit.append(
       .conditional(condition, then: first.instructions, otherwise: second.instructions))
     circuit.reserve(weights: second.weightCount, inputs: second.inputCount)

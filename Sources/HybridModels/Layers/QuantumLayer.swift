@@ -17,9 +17,10 @@ import Synchronization
 /// let layer = QuantumLayer(circuit, measuring: .z(0), .z(1), .z(2), .z(3))
 /// ```
 ///
-/// The outputs are expectation values of observables, their variances or covariances, or probabilities. Gradients with respect to weights
-/// and inputs come from one backward sweep of the adjoint method, or from another ``GradientMethod``. The
-/// precision follows the input's: float32 simulates in single precision, float64 in double. It trains with
+/// The outputs are expectation values of observables, their variances or covariances, probabilities, or amplitudes.
+/// Inputs that are amplitudes need a norm above 0 in every row; see ``Circuits/AmplitudeEmbedding``. Gradients with
+/// respect to weights and inputs come from one backward sweep of the adjoint method, or from another
+/// ``GradientMethod``. The precision follows the input's: float32 simulates in single precision, float64 in double. It trains with
 /// the optimizers and schedules of any other layer.
 ///
 /// - Shape: input `[batch, circuit.inputCount]`, output `[batch, outputs]`.
@@ -87,8 +88,8 @@ public final class QuantumLayer: Layer {
 
   /// The measured values of each row of inputs.
   ///
-  /// - Precondition: `x` has shape `[batch, circuit.inputCount]` and floating-point numbers, and the work
-  ///   fits the memory budget.
+  /// - Precondition: `x` has shape `[batch, circuit.inputCount]` and floating-point numbers, rows that
+  ///   are embedded as amplitudes are not zero, and the work fits the memory budget.
   public func callAsFunction(_ x: Tensor) -> Tensor {
     let expected = function.inputCount
     require(

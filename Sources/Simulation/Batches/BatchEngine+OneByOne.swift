@@ -7,11 +7,17 @@ extension BatchEngine {
   /// An engine for one sample, and how many samples run at the same time.
   ///
   /// A state of one block is done by one thread, and threads share the samples; a larger one has all threads.
-  private func oneByOne(batch: Int) -> (engine: StateEngine, workers: Int) {
-    let isOrdered = plan.measurement.measuredObservables.isEmpty
+  private func oneByOne(
+    batch: Int, isOrdered wantsOrder: Bool = false
+  ) -> (engine: StateEngine, workers: Int) {
+    let needsOrder =
+      switch plan.measurement {
+      case .amplitudes: false
+      default: plan.measurement.measuredObservables.isEmpty
+      }
     let engine = StateEngine(
       plan, precision: Scalar.precision, policy: policy, budget: budget, table: kernels,
-      isOrdered: isOrdered, blocks: blocks)
+      isOrdered: wantsOrder || needsOrder, blocks: blocks)
     return (engine, engine.isOneBlock ? max(1, min(batch, policy.threadCount)) : 1)
   }
 
@@ -26,8 +32,8 @@ extension BatchEngine {
     try policy.forEach(count: workers, throwing: SimulationError.self) {
       (worker) throws(SimulationError) in
       for sample in stride(from: worker, to: batch, by: workers) {
-        let coefficients = try engine.bind(unsafe parameters(weights, inputs, sample))
-        try engine.run(coefficients, state: states[worker])
+        let parameters = unsafe parameters(weights, inputs, sample)
+        try engine.run(try engine.bind(parameters), parameters, state: states[worker])
         let values = try self.values(of: states[worker], engine)
         for (index, value) in values.enumerated() {
           unsafe outputs[sample * plan.outputCount + index] = Scalar(value)
@@ -37,15 +43,17 @@ extension BatchEngine {
     return keeps ? States(buffer: states[0]) : nil
   }
 
-  /// The backward pass where samples follow one another; `start` makes the costate of a sample.
+  /// The backward pass where samples follow one another; `start` makes the costate of a sample, whose amplitudes
+  /// are in the qubits' order if `isOrdered`.
   func backwardOneByOne(
     weights: [Double], inputs: UnsafePointer<Scalar>?, batch: Int, states kept: States? = nil,
+    isOrdered: Bool = false,
     inputGradients: UnsafeMutablePointer<Scalar>?,
     start: (
       _ sample: Int, _ state: AlignedBuffer, _ costate: AlignedBuffer, _ engine: StateEngine
     ) throws(SimulationError) -> Void
   ) throws(SimulationError) -> [Double] {
-    let (engine, workers) = oneByOne(batch: batch)
+    let (engine, workers) = oneByOne(batch: batch, isOrdered: isOrdered)
     // The kept state serves a second call too: it is copied, not undone.
     let states = try buffers(workers, engine.stateBytes, "the state")
     let costates = try buffers(workers, engine.stateBytes, "the costate")
@@ -61,7 +69,7 @@ extension BatchEngine {
         if let kept {
           unsafe state.pointer.copyMemory(from: kept.buffer.pointer, byteCount: engine.stateBytes)
         } else {
-          try engine.run(coefficients, state: state)
+          try engine.run(coefficients, parameters, state: state)
         }
         try start(sample, state, costate, engine)
         let slotGradients = try engine.reverse(
@@ -71,6 +79,8 @@ extension BatchEngine {
         unsafe hq_chain_shared(
           engine.program.headerPointer, parameters, engine.program.header.slotCount,
           slotGradients, own)
+        unsafe engine.kernels.startGradient(
+          engine.program.headerPointer, parameters, costate.pointer, own)
         if let inputGradients = unsafe inputGradients {
           for index in 0..<plan.inputCount {
             unsafe inputGradients[sample * plan.inputCount + index] = Scalar(
@@ -107,9 +117,21 @@ extension BatchEngine {
   ) throws(SimulationError) -> [Double] {
     switch plan.measurement {
     case .expectations, .variances, .covariances: try engine.expectations(of: state)
+    case .amplitudes:
+      placesOfAmplitudes(engine).flatMap { place in
+        let amplitude = AmplitudeReader(state, precision: Scalar.precision)[place]
+        return [amplitude.real, amplitude.imaginary]
+      }
     case .probabilities(let qubits):
       AmplitudeReader(state, precision: Scalar.precision).margins(
         qubits, qubitCount: plan.qubitCount)
+    }
+  }
+
+  /// Where the amplitudes that are outputs are stored.
+  private func placesOfAmplitudes(_ engine: StateEngine) -> [Int] {
+    (0..<max(0, Int(unsafe engine.program.header.amplitudeCount))).map {
+      unsafe Int(engine.program.header.amplitudes[$0])
     }
   }
 
@@ -120,6 +142,17 @@ extension BatchEngine {
     switch plan.measurement {
     case .expectations, .variances, .covariances:
       try engine.costate(of: state, cotangents: cotangent, into: costate)
+    case .amplitudes:
+      // 2 Re(conj(λ)·dψ) is to be c_re·d re + c_im·d im.
+      let reader = AmplitudeReader(costate, precision: Scalar.precision)
+      unsafe costate.pointer.initializeMemory(
+        as: UInt8.self, repeating: 0, count: engine.stateBytes)
+      let target = unsafe costate.pointer.assumingMemoryBound(to: Scalar.self)
+      for (index, place) in placesOfAmplitudes(engine).enumerated() {
+        let offset = reader.offset(of: place)
+        unsafe target[offset] += Scalar(cotangent[2 * index] / 2)
+        unsafe target[offset + Self.lanes] += Scalar(cotangent[2 * index + 1] / 2)
+      }
     case .probabilities(let qubits):
       let reader = AmplitudeReader(state, precision: Scalar.precision)
       unsafe costate.pointer.initializeMemory(

@@ -16,7 +16,9 @@ extension BatchEngine {
   package func backwardByRow(
     weights: [Double], inputs: [Scalar], batch: Int, cotangents: [Scalar]
   ) throws(SimulationError) -> (weights: [Double], inputs: [Scalar]) {
-    try check(weights)
+    unsafe try inputs.withUnsafeBufferPointer { (inputs) throws(SimulationError) in
+      try unsafe check(weights, inputs.baseAddress, batch: batch)
+    }
     if let pruned {
       return try pruned.backwardByRow(
         weights: weights, inputs: inputs, batch: batch, cotangents: cotangents)

@@ -25,6 +25,7 @@ extension BatchEngine {
     weights: [Double], inputs: UnsafePointer<Scalar>?, batch: Int,
     rows: UnsafeMutablePointer<Scalar>
   ) throws(SimulationError) -> States? {
+    try unsafe check(weights, inputs, batch: batch)
     let size = 1 << plan.qubitCount
     guard runsAsTiles(batch: batch) else {
       for sample in 0..<batch {
@@ -75,11 +76,13 @@ extension BatchEngine {
     weights: [Double], inputs: UnsafePointer<Scalar>?, batch: Int, states: States?,
     cotangents: UnsafePointer<Scalar>, inputGradients: UnsafeMutablePointer<Scalar>?
   ) throws(SimulationError) -> [Double] {
+    try unsafe check(weights, inputs, batch: batch)
     let size = 1 << plan.qubitCount
     let lanes = Self.lanes
     guard runsAsTiles(batch: batch) else {
       return unsafe try backwardOneByOne(
-        weights: weights, inputs: inputs, batch: batch, inputGradients: inputGradients
+        weights: weights, inputs: inputs, batch: batch, isOrdered: true,
+        inputGradients: inputGradients
       ) { sample, _, costate, engine in
         let lines = unsafe costate.pointer.assumingMemoryBound(to: Scalar.self)
         let reader = AmplitudeReader(costate, precision: Scalar.precision)

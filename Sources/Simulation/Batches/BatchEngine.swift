@@ -42,8 +42,10 @@ public struct BatchEngine<Scalar: StateScalar>: Sendable {
   /// The engine of what outputs can see of the circuit; nil where that is all of it.
   var pruned: BatchEngine? {
     let pruned = plan.pruned
-    return pruned === plan
-      ? nil : BatchEngine(pruned, policy: policy, budget: budget, kernels: kernels)
+    guard pruned !== plan else { return nil }
+    var engine = BatchEngine(pruned, policy: policy, budget: budget, kernels: kernels)
+    engine.blocks = blocks
+    return engine
   }
 
   /// The samples of a tile.
@@ -85,7 +87,7 @@ public struct BatchEngine<Scalar: StateScalar>: Sendable {
     weights: [Double], inputs: UnsafePointer<Scalar>?, batch: Int,
     outputs: UnsafeMutablePointer<Scalar>, keepingStates: Bool = false
   ) throws(SimulationError) -> States? {
-    try check(weights)
+    try unsafe check(weights, inputs, batch: batch)
     if let pruned {
       return unsafe try pruned.forward(
         weights: weights, inputs: inputs, batch: batch, outputs: outputs,
@@ -131,7 +133,7 @@ public struct BatchEngine<Scalar: StateScalar>: Sendable {
     weights: [Double], inputs: UnsafePointer<Scalar>?, batch: Int, states: States?,
     cotangents: UnsafePointer<Scalar>, inputGradients: UnsafeMutablePointer<Scalar>?
   ) throws(SimulationError) -> [Double] {
-    try check(weights)
+    try unsafe check(weights, inputs, batch: batch)
     if let pruned {
       return unsafe try pruned.backward(
         weights: weights, inputs: inputs, batch: batch, states: states, cotangents: cotangents,
@@ -199,9 +201,18 @@ public struct BatchEngine<Scalar: StateScalar>: Sendable {
     return weightGradients
   }
 
-  func check(_ weights: [Double]) throws(SimulationError) {
+  /// Checks the number of weights, and that inputs that are to be amplitudes have a norm.
+  func check(
+    _ weights: [Double], _ inputs: UnsafePointer<Scalar>?, batch: Int
+  ) throws(SimulationError) {
     guard weights.count == plan.weightCount else {
       throw .weightCount(found: weights.count, expected: plan.weightCount)
+    }
+    guard let state = plan.initialState, let inputs = unsafe inputs else { return }
+    for sample in 0..<batch {
+      try state.requireNorm(sample: sample) {
+        unsafe Double(inputs[sample * plan.inputCount + $0])
+      }
     }
   }
 

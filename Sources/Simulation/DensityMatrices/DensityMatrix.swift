@@ -14,7 +14,7 @@ public struct DensityMatrix: ~Copyable, Sendable {
   private let buffer: AlignedBuffer
   private let noise: NoiseModel
 
-  /// Runs a circuit on |0…0⟩⟨0…0|.
+  /// Runs a circuit on |0…0⟩⟨0…0|, or on its initial state.
   ///
   /// - Parameters:
   ///   - circuit: The circuit; noise channels may stand in it. A measurement in the middle takes coherences away
@@ -41,7 +41,7 @@ public struct DensityMatrix: ~Copyable, Sendable {
     self.noise = noise
     buffer = components
     let bound = BoundTransfers(plan, weights: weights, inputs: inputs)
-    self.components.start()
+    self.components.start(from: circuit.initialState, inputs: inputs, policy)
     for (step, matrix) in zip(plan.steps, bound.matrices) {
       self.components.apply(matrix, on: step.qubits, policy, kernels)
     }

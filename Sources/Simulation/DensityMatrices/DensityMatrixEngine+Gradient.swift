@@ -46,7 +46,8 @@ extension DensityMatrixEngine {
           state(worker * (2 + tape.stateCount) + $0, in: buffer)
         }
         let sweep = ReverseSweep(
-          plan: plan, bound: BoundTransfers(plan, weights: weights, inputs: rows[sample]),
+          plan: plan, first: firstStep, initialState: circuit.initialState, inputs: rows[sample],
+          bound: BoundTransfers(plan, weights: weights, inputs: rows[sample]),
           tape: tape, states: states, policy: policy, kernels: kernels)
         let angleSlopes = sweep.slopes(
           of: moments, Array(slopes[(sample * width)..<((sample + 1) * width)]))
@@ -57,6 +58,7 @@ extension DensityMatrixEngine {
             own, weights: weights, inputs: rows[sample], toWeights: &weightGradients,
             toInputs: &inputGradients)
         }
+        sweep.addStartGradients(to: &inputGradients)
         for (index, value) in (weightGradients + inputGradients).enumerated() {
           unsafe gradients[sample * parameterCount + index] = value
         }
@@ -74,9 +76,15 @@ extension DensityMatrixEngine {
     return (total, inputGradients)
   }
 
+  /// The first step that the way back reaches; the number of steps where nothing depends on weights or inputs.
+  private var firstStep: Int {
+    circuit.initialState?.readsInputs == true
+      ? 0 : plan.steps.firstIndex(where: \.hasAngles) ?? plan.steps.count
+  }
+
   /// The tape of every worker, and memory for each: the state, the costate and the tape.
   private func tape(_ workers: Int) throws(SimulationError) -> (StateTape, AlignedBuffer) {
-    let first = plan.steps.firstIndex(where: \.hasAngles) ?? plan.steps.count
+    let first = firstStep
     let kept = plan.steps.indices.filter { $0 >= first && !plan.steps[$0].isReversible }
     let all = StateTape(keepingAll: kept)
     let states = workers * (2 + all.stateCount)
@@ -99,6 +107,9 @@ extension DensityMatrixEngine {
 /// One sample's way forward and back; states are the running one, the costate, and those of the tape.
 private struct ReverseSweep {
   let plan: TransferPlan
+  let first: Int
+  let initialState: InitialState?
+  let inputs: [Double]
   let bound: BoundTransfers
   let tape: StateTape
   let states: [PauliComponents]
@@ -112,10 +123,16 @@ private struct ReverseSweep {
     state.apply(bound.matrices[step], on: plan.steps[step].qubits, policy, kernels)
   }
 
+  /// Adds d loss / d input of those that are amplitudes, once ``slopes(of:_:)`` has taken the costate to the start.
+  func addStartGradients(to gradients: inout [Double]) {
+    guard let initialState, initialState.readsInputs else { return }
+    states[1].addStartGradients(of: initialState, inputs: inputs, to: &gradients)
+  }
+
   /// d loss / d angle, by form and angle.
   func slopes(of measurement: Measurement, _ cotangents: [Double]) -> [[Double]] {
     var slopes = plan.forms.map { [Double](repeating: 0, count: $0.angleCount) }
-    guard let first = plan.steps.firstIndex(where: \.hasAngles) else { return slopes }
+    guard first < plan.steps.count || initialState?.readsInputs == true else { return slopes }
     runForward()
     let costate = states[1]
     costate.startCostate(measurement, cotangents)
@@ -148,7 +165,7 @@ private struct ReverseSweep {
   }
 
   private func runForward() {
-    running.start()
+    running.start(from: initialState, inputs: inputs, policy)
     var ordinal = 0
     for number in plan.steps.indices {
       if ordinal < tape.steps.count, tape.steps[ordinal] == number {

@@ -38,13 +38,16 @@ public struct DensityMatrixEngine: Sendable {
   ///   - budget: What may be allocated.
   ///   - kernels: The kernels to use.
   /// - Throws: ``SimulationError`` if a gate has more than three qubits, the measurement names a qubit that is not
-  ///   there, the model does not fit the circuit, or 8 · 4ⁿ bytes do not fit `budget`.
+  ///   there or amplitudes, the model does not fit the circuit, or 8 · 4ⁿ bytes do not fit `budget`.
   public init(
     _ circuit: Circuit, noise: NoiseModel = NoiseModel(), measuring measurement: Measurement,
     policy: LoopPolicy = .automatic, budget: MemoryBudget = .process, kernels: KernelTable = .best
   ) throws(SimulationError) {
     try DensityMatrix.plannedBytes(states: 1, of: circuit.qubitCount, budget)
     try measurement.validate(qubitCount: circuit.qubitCount)
+    if case .amplitudes = measurement {
+      throw .amplitudesUnsupported(engine: "DensityMatrixEngine")
+    }
     self.circuit = try circuit.noisy(by: noise)
     plan = try TransferPlan(self.circuit)
     self.measurement = measurement
@@ -83,7 +86,7 @@ public struct DensityMatrixEngine: Sendable {
       forEachSample(count, workers) { sample, worker, policy in
         let state = state(worker, in: buffer)
         let bound = BoundTransfers(plan, weights: weights, inputs: rows[sample])
-        state.start()
+        state.start(from: circuit.initialState, inputs: rows[sample], policy)
         for (step, matrix) in zip(plan.steps, bound.matrices) {
           state.apply(matrix, on: step.qubits, policy, kernels)
         }

@@ -7,7 +7,7 @@ import Compute
 /// ρ = 2⁻ⁿ Σ r_P P. A costate l_P = ∂loss/∂r_P is kept in the same way.
 @safe struct PauliComponents {
   let qubitCount: Int
-  private let values: UnsafeMutablePointer<Double>
+  let values: UnsafeMutablePointer<Double>
 
   init(_ memory: UnsafeMutableRawPointer, qubitCount: Int) {
     self.qubitCount = qubitCount
@@ -34,12 +34,6 @@ import Compute
 
   /// Sets all components to zero.
   func clear() { unsafe values.update(repeating: 0, count: 1 << bits) }
-
-  /// |0…0⟩⟨0…0|: every string of I and Z has the component 1.
-  func start() {
-    clear()
-    for z in 0..<(1 << qubitCount) { unsafe values[Self.number(x: 0, z: UInt64(z))] = 1 }
-  }
 
   func copy(from other: PauliComponents) {
     unsafe values.update(from: other.values, count: 1 << bits)
@@ -142,12 +136,15 @@ import Compute
     return Self.signed(places.map { self[$0] / Double(places.count) }).map { max(0, $0) }
   }
 
-  /// The moments of a measurement, checked before.
+  private static let noAmplitudes = "found amplitudes to be read off a density matrix"
+
+  /// The moments of a measurement, checked before; no amplitudes.
   func moments(_ measurement: Measurement) -> [Double] {
     switch measurement {
     case .expectations, .variances, .covariances:
       measurement.measuredObservables.map { expectation(of: $0) }
     case .probabilities(let qubits): probabilities(of: qubits)
+    case .amplitudes: stop(Self.noAmplitudes)
     }
   }
 
@@ -167,6 +164,7 @@ import Compute
       for (place, slope) in zip(places, Self.signed(cotangents)) {
         unsafe values[place] = slope / Double(places.count)
       }
+    case .amplitudes: stop(Self.noAmplitudes)
     }
   }
 

@@ -38,10 +38,14 @@ extension Device {
     }
   }
 
-  /// Checks that the device can do what the instructions of a circuit ask for.
+  /// Checks that the device can do what a circuit and its measurement ask for.
   ///
-  /// - Throws: ``SimulationError/device(_:)`` for the first one that it cannot.
-  public func requireAbilities(for circuit: Circuit) throws(SimulationError) {
+  /// - Throws: ``SimulationError/device(_:)`` for the first thing that it cannot.
+  public func requireAbilities(
+    for circuit: Circuit, measuring measurement: Measurement
+  ) throws(SimulationError) {
+    if circuit.initialState != nil { try requireAbility(.initialStates) }
+    if case .amplitudes = measurement { try requireAbility(.amplitudes) }
     if let (place, channel) = circuit.firstChannel {
       try requireAbility(.noise, at: "instruction \(place), \(channel.name)")
     }

@@ -8,6 +8,10 @@ public enum DeviceAbility: String, Hashable, Sendable, CaseIterable {
   case noise
   /// Measurements and resets within a circuit whose outcomes no condition reads.
   case midCircuitMeasurement
+  /// Circuits that start from inputs as amplitudes, or from given ones.
+  case initialStates
+  /// Amplitudes as outputs.
+  case amplitudes
   /// Gradients of all weights and inputs by one sweep back through the circuit.
   case reverseSweep
 
@@ -18,6 +22,8 @@ public enum DeviceAbility: String, Hashable, Sendable, CaseIterable {
     case .anyGate: "gates that are not Clifford"
     case .noise: "noise channels"
     case .midCircuitMeasurement: "measurements and resets within a circuit"
+    case .initialStates: "starts from amplitudes"
+    case .amplitudes: "amplitudes as outputs"
     case .reverseSweep: "gradients by a backward sweep"
     }
   }
@@ -58,9 +64,10 @@ enum BuiltInDevice: String, CaseIterable {
 
   var abilities: Set<DeviceAbility> {
     switch self {
-    case .statevector: [.exactOutputs, .anyGate, .reverseSweep]
-    case .density: [.exactOutputs, .anyGate, .noise, .midCircuitMeasurement, .reverseSweep]
-    case .trajectories: [.anyGate, .noise, .midCircuitMeasurement, .reverseSweep]
+    case .statevector: [.exactOutputs, .anyGate, .initialStates, .amplitudes, .reverseSweep]
+    case .density:
+      [.exactOutputs, .anyGate, .noise, .midCircuitMeasurement, .initialStates, .reverseSweep]
+    case .trajectories: [.anyGate, .noise, .midCircuitMeasurement, .initialStates, .reverseSweep]
     case .stabilizer: [.exactOutputs]
     }
   }

@@ -22,7 +22,7 @@ public struct DensityMatrixDevice: Device {
 
   /// "density".
   public var name: String { BuiltInDevice.density.rawValue }
-  /// All of them.
+  /// All but amplitudes as outputs.
   public var abilities: Set<DeviceAbility> { BuiltInDevice.density.abilities }
 
   /// The qubits of which 8 · 4ⁿ bytes fit the budget; the precision is always double.
@@ -36,7 +36,8 @@ public struct DensityMatrixDevice: Device {
   public func engine(
     for circuit: Circuit, measuring measurement: Measurement
   ) throws(SimulationError) -> any CircuitEngine {
-    try DensityMatrixEngine(
+    try requireAbilities(for: circuit, measuring: measurement)
+    return try DensityMatrixEngine(
       circuit, noise: noise, measuring: measurement, policy: policy, budget: budget)
   }
 }
@@ -83,7 +84,7 @@ public struct TrajectoryDevice: Device {
 
   /// "trajectories".
   public var name: String { BuiltInDevice.trajectories.rawValue }
-  /// All but exact outputs.
+  /// All but exact outputs and amplitudes.
   public var abilities: Set<DeviceAbility> { BuiltInDevice.trajectories.abilities }
 
   /// The qubits of which a tile of states fits the budget.
@@ -99,13 +100,14 @@ public struct TrajectoryDevice: Device {
   public func engine(
     for circuit: Circuit, measuring measurement: Measurement
   ) throws(SimulationError) -> any CircuitEngine {
+    try requireAbilities(for: circuit, measuring: measurement)
     switch precision {
     case .single:
-      try TrajectoryEngine<Float>(
+      return try TrajectoryEngine<Float>(
         circuit, noise: noise, measuring: measurement, trajectories: count, seed: seed,
         policy: policy, budget: budget)
     case .double:
-      try TrajectoryEngine<Double>(
+      return try TrajectoryEngine<Double>(
         circuit, noise: noise, measuring: measurement, trajectories: count, seed: seed,
         policy: policy, budget: budget)
     }

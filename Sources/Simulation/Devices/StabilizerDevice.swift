@@ -53,7 +53,7 @@ public struct StabilizerEngine: CircuitEngine {
   public init(
     _ circuit: Circuit, measuring measurement: Measurement, on device: StabilizerDevice
   ) throws(SimulationError) {
-    try device.requireAbilities(for: circuit)
+    try device.requireAbilities(for: circuit, measuring: measurement)
     try measurement.validate(qubitCount: circuit.qubitCount)
     self.circuit = circuit
     self.measurement = measurement
@@ -99,6 +99,8 @@ public struct StabilizerEngine: CircuitEngine {
         budget: device.budget)
       switch measurement.moments {
       case .probabilities(let qubits): return try state.probabilities(of: qubits)
+      case .amplitudes:
+        throw SimulationError.device(DeviceRefusal(device: device.name, ability: .amplitudes))
       case .expectations, .variances, .covariances:
         return try state.expectations(of: measurement.measuredObservables)
       }

@@ -63,7 +63,7 @@ public struct StateVectorEngine: CircuitEngine {
   public init(
     _ circuit: Circuit, measuring measurement: Measurement, on device: StateVectorDevice
   ) throws(SimulationError) {
-    try device.requireAbilities(for: circuit)
+    try device.requireAbilities(for: circuit, measuring: measurement)
     self.circuit = circuit
     self.measurement = measurement
     self.device = device

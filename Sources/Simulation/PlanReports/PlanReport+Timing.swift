@@ -67,7 +67,7 @@ extension PlanReport {
     let state = try engine.buffer(engine.stateBytes, "the state")
     guard program.passCount > 0 else {
       forwardSeconds = try Self.median { () throws(SimulationError) in
-        try engine.run(coefficients, state: state)
+        try engine.run(coefficients, values, state: state)
       }
       if passes.count == 1 { passes[0].measured = forwardSeconds }
       return
@@ -75,7 +75,7 @@ extension PlanReport {
     let clock = ContinuousClock()
     var times: [[Double]] = Array(repeating: [], count: program.passCount)
     forwardSeconds = try Self.median { () throws(SimulationError) in
-      engine.start(state)
+      engine.start(values, state: state)
       for index in 0..<program.passCount {
         let start = clock.now
         try engine.runPass(index, coefficients, state: state)

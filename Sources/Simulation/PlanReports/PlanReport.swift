@@ -90,7 +90,8 @@ package struct PlanReport: Sendable {
       observables.isEmpty
       ? nil
       : Pruning(
-        whole.operations, qubitCount: whole.qubitCount, measuring: whole.measurement
+        whole.operations, qubitCount: whole.qubitCount, measuring: whole.measurement,
+        startingFrom: whole.initialState
       ).counts
     let isBatch = task.batch != nil || task.wantsGradient
     let batch = task.batch ?? 1

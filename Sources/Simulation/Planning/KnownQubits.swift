@@ -4,7 +4,7 @@ import LinearAlgebra
 
 /// The qubits that are still in a basis state, and what that makes of operations on them.
 ///
-/// At the start all qubits are 0. On a known qubit a control is decided and Z is a sign: a diagonal operation on
+/// At the start all qubits are 0, but for those that are prepared. On a known qubit a control is decided and Z is a sign: a diagonal operation on
 /// known qubits alone is a global phase. What is dropped here is dropped up to such phases, so that the state may
 /// differ by one, and no expectation value does.
 struct KnownQubits {
@@ -12,8 +12,10 @@ struct KnownQubits {
   /// The values of the known qubits; zero outside.
   private var values: UInt64 = 0
 
-  /// All qubits in state 0.
-  init(qubitCount: Int) { known = (1 << UInt64(qubitCount)) - 1 }
+  /// All qubits in state 0, but those that a mask names in any.
+  init(qubitCount: Int, prepared: UInt64 = 0) {
+    known = ((1 << UInt64(qubitCount)) - 1) & ~prepared
+  }
 
   /// What is left of an operation; nil if it changes nothing but a global phase.
   ///

@@ -26,6 +26,9 @@ struct LightCone {
     case .probabilities(let qubits):
       support = qubits.reduce(0) { $0 | 1 << UInt64($1) }
       mixed = 0
+    case .amplitudes:
+      support = .max
+      mixed = .max
     case .expectations, .variances, .covariances:
       let strings = measurement.measuredObservables.flatMap(\.terms).map(\.string)
       support = strings.reduce(0) { $0 | $1.support }

@@ -13,6 +13,16 @@ public enum Measurement: Hashable, Sendable {
   case variances([PauliSum])
   /// The covariances ⟨(AB + BA)/2⟩ - ⟨A⟩⟨B⟩ of m observables: an m by m symmetric matrix, row by row.
   case covariances([PauliSum])
+  /// The amplitudes ⟨b|ψ⟩ of basis states b, in this order: real part and imaginary part of each, two outputs.
+  ///
+  /// Qubit 0 is the least significant bit of b. The global phase counts. No measurement gives amplitudes: with
+  /// shots they are refused.
+  case amplitudes(of: [Int])
+
+  /// The amplitudes of all basis states of `qubitCount` qubits.
+  public static func amplitudes(qubits qubitCount: Int) -> Measurement {
+    .amplitudes(of: Array(0..<(1 << qubitCount)))
+  }
 
   /// The number of outputs of a sample.
   public var outputCount: Int {
@@ -21,6 +31,7 @@ public enum Measurement: Hashable, Sendable {
     case .probabilities(let qubits): 1 << qubits.count
     case .variances(let observables): observables.count
     case .covariances(let observables): observables.count * observables.count
+    case .amplitudes(let states): 2 * states.count
     }
   }
 
@@ -32,7 +43,7 @@ public enum Measurement: Hashable, Sendable {
   public var moments: Measurement {
     switch self {
     case .variances, .covariances: .expectations(measuredObservables)
-    case .expectations, .probabilities: self
+    case .expectations, .probabilities, .amplitudes: self
     }
   }
 
@@ -46,7 +57,7 @@ public enum Measurement: Hashable, Sendable {
         + observables.indices.flatMap { high in
           observables[...high].map { $0.multiplied(by: observables[high]).real }
         }
-    case .probabilities: []
+    case .probabilities, .amplitudes: []
     }
   }
 
@@ -66,6 +77,13 @@ public enum Measurement: Hashable, Sendable {
             throw .qubitOutOfRange(qubit: highest, qubitCount: qubitCount)
           }
         }
+      }
+    case .amplitudes(let states):
+      for basis in states where basis < 0 || UInt64(basis) >> UInt64(qubitCount) != 0 {
+        throw .basisStateOutOfRange(basis: basis, qubitCount: qubitCount)
+      }
+      guard states.count <= 1 << 23 else {
+        throw .tooManyOutputs(found: 2 * states.count, limit: 1 << 24)
       }
     case .probabilities(let qubits):
       var seen: Set<Int> = []
@@ -100,7 +118,7 @@ public enum Measurement: Hashable, Sendable {
           cost += observables[low].productCost(observables[high])
         }
       }
-    case .expectations, .probabilities: return
+    case .expectations, .probabilities, .amplitudes: return
     }
     guard cost <= Self.productLimit else {
       throw .productTooLarge(found: cost, limit: Self.productLimit)

@@ -13,6 +13,8 @@ public final class Plan: Sendable {
   public let weightCount: Int
   /// The numbers that each sample brings.
   public let inputCount: Int
+  /// What the circuit starts from; nil for |0…0⟩.
+  public let initialState: InitialState?
   /// What engines read off the state: what was asked for or, of variances and covariances, their
   /// ``Measurement/moments``.
   public let measurement: Measurement
@@ -68,7 +70,7 @@ public final class Plan: Sendable {
     try Self.requireMasks(circuit.qubitCount)
     try self.init(
       circuit.lowered(), qubitCount: circuit.qubitCount, weightCount: circuit.weightCount,
-      inputCount: circuit.inputCount, measuring: measurement)
+      inputCount: circuit.inputCount, measuring: measurement, startingFrom: circuit.initialState)
   }
 
   /// Compiles a circuit with noise channels, for trajectories; measurements in the middle and resets are channels
@@ -93,13 +95,14 @@ public final class Plan: Sendable {
     }
     try self.init(
       operations, channels: channels, qubitCount: circuit.qubitCount,
-      weightCount: circuit.weightCount, inputCount: circuit.inputCount, measuring: measurement)
+      weightCount: circuit.weightCount, inputCount: circuit.inputCount, measuring: measurement,
+      startingFrom: circuit.initialState)
   }
 
   private init(
     _ operations: [ElementaryOperation], channels: [ChannelStep], qubitCount: Int,
-    weightCount: Int, inputCount: Int, measuring measurement: Measurement, isReduced: Bool = true,
-    isPruned: Bool = false
+    weightCount: Int, inputCount: Int, measuring measurement: Measurement,
+    startingFrom initialState: InitialState?, isReduced: Bool = true, isPruned: Bool = false
   ) throws(SimulationError) {
     try Self.requireMasks(qubitCount)
     try measurement.validate(qubitCount: qubitCount)
@@ -108,6 +111,10 @@ public final class Plan: Sendable {
     where targets.count > Self.matrixQubitLimit {
       throw .matrixTooLarge(qubits: targets.count, limit: Self.matrixQubitLimit)
     }
+    if let qubit = initialState?.qubits.first(where: { $0 >= qubitCount }) {
+      throw .qubitOutOfRange(qubit: qubit, qubitCount: qubitCount)
+    }
+    self.initialState = initialState
     self.operations = operations
     self.channels = channels
     self.isReduced = isReduced
@@ -123,11 +130,13 @@ public final class Plan: Sendable {
   /// - Throws: ``SimulationError`` as ``init(_:measuring:)``.
   package convenience init(
     _ operations: [ElementaryOperation], qubitCount: Int, weightCount: Int, inputCount: Int,
-    measuring measurement: Measurement, isReduced: Bool = true
+    measuring measurement: Measurement, startingFrom initialState: InitialState? = nil,
+    isReduced: Bool = true
   ) throws(SimulationError) {
     try self.init(
       operations, channels: [], qubitCount: qubitCount, weightCount: weightCount,
-      inputCount: inputCount, measuring: measurement, isReduced: isReduced)
+      inputCount: inputCount, measuring: measurement, startingFrom: initialState,
+      isReduced: isReduced)
   }
 
   private static func requireMasks(_ qubitCount: Int) throws(SimulationError) {
@@ -138,8 +147,8 @@ public final class Plan: Sendable {
 
   /// The plan that gives the same outputs and gradients with what the measurement can see of the circuit.
   ///
-  /// It may have fewer qubits. A plan that measures nothing is there for its state and stays as it is, and so does one
-  /// with channels, which draw their operators in order.
+  /// It may have fewer qubits. A plan that measures nothing is there for its state and stays as it is, and so do one
+  /// of amplitudes, whose phase counts, and one with channels, which draw their operators in order.
   package var pruned: Plan {
     if isPruned { return self }
     let found = prunedPlan.withLock { pruned in
@@ -152,14 +161,16 @@ public final class Plan: Sendable {
 
   private func makePruned() -> Pruned {
     guard isReduced, channels.isEmpty, measurement != .expectations([]) else { return .same }
-    let pruning = Pruning(operations, qubitCount: qubitCount, measuring: measurement)
+    if case .amplitudes = measurement { return .same }
+    let pruning = Pruning(
+      operations, qubitCount: qubitCount, measuring: measurement, startingFrom: initialState)
     guard !pruning.isTrivial else { return .same }
     do throws(SimulationError) {
       return .other(
         try Plan(
           pruning.operations, channels: [], qubitCount: pruning.qubits.count,
           weightCount: weightCount, inputCount: inputCount, measuring: pruning.measurement,
-          isPruned: true))
+          startingFrom: pruning.initialState, isPruned: true))
     } catch {
       stop("a part of a circuit that was planned cannot be planned: \(error)")
     }

@@ -19,7 +19,7 @@ import Circuits
     let lanes: Lanes
     /// Whether the final amplitudes are in the order of the qubits.
     let isOrdered: Bool
-    /// Whether the program is run on |0…0⟩; otherwise on any state.
+    /// Whether the program is run on the plan's initial state, |0…0⟩ where it has none; otherwise on any state.
     var startsAtZero = true
     /// How a state is cut that is larger than a block.
     var blocks = BlockShape.ofCaches
@@ -92,11 +92,19 @@ import Circuits
     unsafe header.turns = keep(parts.turns)
     unsafe header.strings = keep(parts.strings)
     unsafe header.steps = keep(parts.steps)
+    unsafe header.startBits = Int32(parts.startPlaces?.count ?? -1)
+    unsafe header.startInput = Int32(parts.startInput ?? -1)
+    unsafe header.startCount = Int32(parts.startCount)
+    unsafe header.startPadding = parts.startPadding
+    unsafe header.startPlaces = keep(parts.startPlaces ?? [])
+    unsafe header.startAmplitudes = keep(parts.startAmplitudes)
     unsafe header.marginFlips = parts.marginFlips
     unsafe header.outputCount = Int32(parts.outputCount)
     unsafe header.groupCount = Int32(parts.groups.count)
     unsafe header.pauliTermCount = Int32(parts.pauliTerms.count)
     unsafe header.marginCount = Int32(parts.margins?.count ?? -1)
+    unsafe header.amplitudeCount = Int32(parts.amplitudes?.count ?? -1)
+    unsafe header.amplitudes = keep(parts.amplitudes ?? [])
     unsafe header.groups = keep(parts.groups)
     unsafe header.pauliTerms = keep(parts.pauliTerms)
     unsafe header.largestSpan = Int32(parts.largestSpan)
@@ -104,7 +112,8 @@ import Circuits
     unsafe header.margins = keep(parts.margins ?? [])
     passCount = parts.passes.count
     let isFilled = parts.passes.last.map { $0.empty >> UInt64($0.bits) == 0 } ?? false
-    passesFill = layout.startsAtZero && isFilled && !parts.passesReadAll
+    passesFill =
+      layout.startsAtZero && parts.startPlaces == nil && isFilled && !parts.passesReadAll
     unsafe passes = keep(parts.passes)
     unsafe headerPointer = keep(unsafe [header])
     unsafe self.storage = storage
@@ -144,6 +153,12 @@ struct ProgramParts {
   var largestSpan = -1
   var margins: [UInt64]?
   var marginFlips: UInt64 = 0
+  var amplitudes: [UInt64]?
+  var startPlaces: [UInt8]?
+  var startInput: Int?
+  var startCount = 0
+  var startPadding = 0.0
+  var startAmplitudes: [Double] = []
   var passes: [hq_sweep] = []
   var frameChanges = 0
   var passesReadAll = false

@@ -45,7 +45,7 @@ extension ProgramBuilder {
           parts.strings[Int($0)].slot < parts.constantSlotCount
         }
     }
-    guard layout.lanes == .samples, isFirst else { return turns }
+    guard layout.lanes == .samples, parts.startPlaces == nil, isFirst else { return turns }
     let single = turns.filter { $0.x == $0.z && $0.x.nonzeroBitCount == 1 }.sorted { $0.x < $1.x }
     guard !single.isEmpty else { return turns }
     let first = parts.operations.count

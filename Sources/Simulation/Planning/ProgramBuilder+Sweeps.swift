@@ -36,7 +36,9 @@ extension ProgramBuilder {
     let schedule = SweepSchedule(
       items, bitCount: parts.qubitCount, laneBits: layout.laneBits,
       blockBits: layout.blocks.lineBits)
-    var reached: UInt64 = layout.startsAtZero ? 0 : .max
+    // At the start qubit q is the stored bit q.
+    var reached: UInt64 =
+      layout.startsAtZero ? (parts.startPlaces ?? []).reduce(0) { $0 | 1 << UInt64($1) } : .max
     return schedule.passes.map { scheduled in
       let pass = pass(scheduled, reached: reached)
       reached |= scheduled.items.reduce(0) { $0 | $1.exchanged }

@@ -1,5 +1,6 @@
 import CQuantumKernels
 import Circuits
+import ComplexModule
 
 /// Compiles a circuit's elementary operations and its measurement to a program.
 struct ProgramBuilder {
@@ -30,6 +31,7 @@ struct ProgramBuilder {
     of plan: Plan, layout: Program.Layout, usesTables: Bool
   ) -> ProgramParts {
     var builder = ProgramBuilder(plan, layout: layout, usesTables: usesTables)
+    builder.add(plan.initialState)
     let (stages, frame) = builder.stages(of: plan)
     if builder.isSwept {
       let passes = builder.passes(for: stages)
@@ -172,11 +174,30 @@ struct ProgramBuilder {
     }
   }
 
-  // MARK: Measurement
+  // MARK: Start and measurement
+
+  /// At the start qubit q is the stored bit q.
+  private mutating func add(_ state: InitialState?) {
+    guard let state else { return }
+    parts.startPlaces = state.qubits.map { UInt8($0) }
+    switch state.source {
+    case .inputs(let inputs, let padding):
+      parts.startInput = inputs.lowerBound + (layout.laneBits > 0 ? weightCount : 0)
+      parts.startCount = inputs.count
+      parts.startPadding = padding
+    case .amplitudes(let amplitudes):
+      parts.startAmplitudes = amplitudes.flatMap { [$0.real, $0.imaginary] }
+    }
+  }
 
   private mutating func add(_ measurement: Measurement, in frame: Frame) {
     parts.outputCount = measurement.outputCount
     switch measurement {
+    case .amplitudes(let states):
+      let steps = frame.steps(qubitCount: parts.qubitCount)
+      parts.amplitudes = states.map { basis in
+        UInt64(basis).setBits.reduce(steps[0]) { $0 ^ steps[1 + $1] }
+      }
     case .probabilities(let qubits):
       parts.margins = qubits.map { frame.z[$0] }
       for (bit, qubit) in qubits.enumerated() where frame.isFlipped[qubit] {

@@ -3,7 +3,8 @@ package import Circuits
 /// A circuit without what its measurement cannot see.
 ///
 /// It depends on the structure of the circuit alone, never on the values of weights and inputs, and holds for circuits
-/// that start from |0…0⟩ and of which outputs are read, not amplitudes. Three rules: what acts on qubits that are still
+/// of which outputs are read that no global phase changes, not amplitudes. Qubits that are prepared are in no known
+/// state, and stay. Three rules: what acts on qubits that are still
 /// in a basis state is a global phase, or loses its controls; what no measured qubit can see is left out (its light
 /// cone, taken backwards through the circuit); so is what is diagonal where all that is measured after it is diagonal.
 /// Gradients with respect to angles that are left out are exactly zero. Only the qubits in the cone are kept.
@@ -12,6 +13,8 @@ package struct Pruning {
   package private(set) var operations: [ElementaryOperation] = []
   /// The measurement on those qubits.
   package let measurement: Measurement
+  /// The initial state on those qubits.
+  package let initialState: InitialState?
   /// The qubits that are left, ascending: the new qubit i is the old `qubits[i]`.
   package let qubits: [Int]
   /// What was left out, and why.
@@ -42,10 +45,12 @@ package struct Pruning {
   ///
   /// - Complexity: O(operations).
   package init(
-    _ operations: [ElementaryOperation], qubitCount: Int, measuring measurement: Measurement
+    _ operations: [ElementaryOperation], qubitCount: Int, measuring measurement: Measurement,
+    startingFrom initialState: InitialState? = nil
   ) {
     var counts = Counts()
-    var known = KnownQubits(qubitCount: qubitCount)
+    let prepared = (initialState?.qubits ?? []).reduce(UInt64(0)) { $0 | 1 << UInt64($1) }
+    var known = KnownQubits(qubitCount: qubitCount, prepared: prepared)
     var kept: [ElementaryOperation] = []
     kept.reserveCapacity(operations.count)
     for operation in operations {
@@ -57,7 +62,7 @@ package struct Pruning {
       kept.append(rest)
     }
     var cone = LightCone(measurement)
-    var used = cone.support
+    var used = cone.support | prepared
     var seen: [ElementaryOperation] = []
     seen.reserveCapacity(kept.count)
     for operation in kept.reversed() {
@@ -77,6 +82,7 @@ package struct Pruning {
     var places = all
     for (place, qubit) in qubits.enumerated() { places[qubit] = place }
     self.measurement = qubits == all ? measurement : measurement.mapped(to: places)
+    self.initialState = initialState?.mapped(to: places)
     self.operations =
       qubits == all ? seen.reversed() : seen.reversed().map { $0.mapped(to: places) }
   }
@@ -90,6 +96,11 @@ extension Measurement {
     case .expectations(let observables): .expectations(observables.map { $0.mapped(to: places) })
     case .variances(let observables): .variances(observables.map { $0.mapped(to: places) })
     case .covariances(let observables): .covariances(observables.map { $0.mapped(to: places) })
+    case .amplitudes(let states):
+      .amplitudes(
+        of: states.map { basis in
+          UInt64(basis).setBits.reduce(0) { $0 | 1 << places[$1] }
+        })
     }
   }
 }

@@ -36,7 +36,7 @@ package struct Readout: Hashable, Sendable {
           product: count + Self.pairNumber(row, column), left: row, right: column)
       }
       momentCount = count + count * (count + 1) / 2
-    case .expectations, .probabilities:
+    case .expectations, .probabilities, .amplitudes:
       differences = nil
       momentCount = outputCount
     }

@@ -88,7 +88,7 @@ public struct CircuitSampler: Sendable {
   /// ``StateVector/samples(shots:seed:)``.
   ///
   /// At most log₂(shots) + 2 states are alive at a time. Where `budget` has no room for so many state vectors,
-  /// shots that wait begin again at |0…0⟩, which takes time and changes no outcome; one state has to fit.
+  /// shots that wait begin again at the start, which takes time and changes no outcome; one state has to fit.
   ///
   /// - Throws: ``SimulationError`` if the numbers of weights or inputs do not fit, one is not finite, the circuit
   ///   is not for the engine, or one state (of the tableaus: all of them) or the outcomes do not fit the budget.

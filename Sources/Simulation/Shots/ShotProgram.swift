@@ -40,6 +40,8 @@ struct ShotProgram: Sendable {
   }
 
   let qubitCount: Int
+  /// What shots start from; nil for |0…0⟩.
+  let initialState: InitialState?
   /// The bits of an outcome.
   let bitCount: Int
   private(set) var steps: [Step] = []
@@ -56,6 +58,7 @@ struct ShotProgram: Sendable {
   /// its number.
   init(_ circuit: Circuit) {
     qubitCount = circuit.qubitCount
+    initialState = circuit.initialState
     let measuresAll = circuit.bitCount == 0
     bitCount = measuresAll ? circuit.qubitCount : circuit.bitCount
     finals = measuresAll ? (0..<circuit.qubitCount).map { ($0, $0) } : circuit.measurements

@@ -16,11 +16,14 @@ struct StabilizerShots: ShotEngine {
 
   /// Reads a program's gates as Clifford maps.
   ///
-  /// - Throws: ``SimulationError`` for a gate that is not Clifford, for a channel that is no mixture of Clifford
-  ///   unitaries, and where the tableaus that may wait at a time do not fit the budget.
+  /// - Throws: ``SimulationError`` for an initial state, for a gate that is not Clifford, for a channel that is no
+  ///   mixture of Clifford unitaries, and where the tableaus that may wait at a time do not fit the budget.
   init(
     _ program: ShotProgram, weights: [Double], inputs: [Double], shots: Int, budget: MemoryBudget
   ) throws(SimulationError) {
+    guard program.initialState == nil else {
+      throw .initialStateUnsupported(engine: "CircuitSampler on stabilizers")
+    }
     qubitCount = program.qubitCount
     var reader = CliffordReader()
     var segments: [[CliffordStep]] = []

@@ -40,18 +40,18 @@ struct StateVectorShots: ShotEngine {
       lowered.flatMap { $0 }, qubitCount: program.qubitCount, laneBits: laneBits)
     func engine(
       _ operations: [ElementaryOperation], _ measurement: Measurement = .expectations([]),
-      isReduced: Bool, startsAtZero: Bool = false
+      startingFrom initialState: InitialState? = nil, isReduced: Bool, startsAtZero: Bool = false
     ) throws(SimulationError) -> StateEngine {
       let plan = try Plan(
         operations, qubitCount: padded, weightCount: weights.count, inputCount: inputs.count,
-        measuring: measurement, isReduced: isReduced)
+        measuring: measurement, startingFrom: initialState, isReduced: isReduced)
       return StateEngine(
         plan, precision: precision, policy: policy, budget: budget, table: kernels,
         startsAtZero: startsAtZero)
     }
     // States of more than one block are run in passes, which are made of reduced circuits.
     let isLarge = padded > BlockShape.ofCaches.lineBits + laneBits
-    let startsAtZero = program.firstSegmentIsOnlyFirst
+    let startsAtZero = program.firstSegmentIsOnlyFirst && program.initialState == nil
     var engines: [StateEngine] = []
     for (number, operations) in lowered.enumerated() {
       let isFirst = startsAtZero && number == 0
@@ -87,7 +87,7 @@ struct StateVectorShots: ShotEngine {
     }
     self.engines = engines
     self.channels = channels
-    whole = try engine([], isReduced: isLarge)
+    whole = try engine([], startingFrom: program.initialState, isReduced: isLarge)
     qubitCount = padded
     lines = StateLines(
       lineBits: whole.lineBits, kernels: kernels.kernels(precision), policy: policy)
@@ -107,7 +107,7 @@ struct StateVectorShots: ShotEngine {
   func makeState() throws(SimulationError) -> AlignedBuffer {
     do throws(MemoryBudgetError) {
       let state = try allocate()
-      whole.start(state)
+      whole.start(values, state: state)
       return state
     } catch {
       throw .memory(error)

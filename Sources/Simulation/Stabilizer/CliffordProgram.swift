@@ -11,11 +11,14 @@ package struct CliffordProgram: Sendable {
   /// Reads a circuit at the values of its weights and inputs; barriers and final measurements give nothing.
   ///
   /// - Throws: ``SimulationError`` if the numbers of weights or inputs do not fit, one is not finite, a gate is
-  ///   not Clifford, or the circuit is dynamic.
+  ///   not Clifford, or the circuit is dynamic or has an initial state.
   package init(
     _ circuit: Circuit, weights: [Double], inputs: [Double]
   ) throws(SimulationError) {
     try circuit.requireValues(weights: weights, inputs: inputs)
+    guard circuit.initialState == nil else {
+      throw .initialStateUnsupported(engine: "StabilizerState")
+    }
     qubitCount = circuit.qubitCount
     try circuit.requireFinalMeasurements()
     var reader = CliffordReader()

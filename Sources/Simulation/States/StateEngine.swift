@@ -1,4 +1,5 @@
 import CQuantumKernels
+import ComplexModule
 import Compute
 import Synchronization
 
@@ -97,23 +98,36 @@ import Synchronization
     }
   }
 
-  /// Makes |0…0⟩ and applies all operations.
-  func run(_ coefficients: AlignedBuffer, state: AlignedBuffer) throws(SimulationError) {
-    start(state)
+  /// Makes the start of the program and applies all operations; `parameters` are the weights, then the inputs.
+  func run(
+    _ coefficients: AlignedBuffer, _ parameters: [Double], state: AlignedBuffer
+  ) throws(SimulationError) {
+    start(parameters, state: state)
     try proceed(coefficients, state: state)
   }
 
-  /// Makes |0…0⟩: all of it, or what the passes of a program that starts there read.
-  func start(_ state: AlignedBuffer) {
+  /// Makes the start of the program: all of it, or what the passes of a program that starts at |0…0⟩ read.
+  func start(_ parameters: [Double], state: AlignedBuffer) {
     clear(state)
-    if precision == .single {
-      unsafe state.pointer.storeBytes(of: Float(1), as: Float.self)
-    } else {
-      unsafe state.pointer.storeBytes(of: Double(1), as: Double.self)
-    }
+    unsafe kernels.start(program.headerPointer, parameters, state.pointer)
   }
 
-  /// Applies all operations to a state, which is |0…0⟩ if the program is one that starts there.
+  /// Makes the state whose first `count` amplitudes are given, the others zero, for a program that starts anywhere.
+  func lay(count: Int, _ amplitude: (Int) -> Complex<Double>, into state: AlignedBuffer) {
+    clear(state)
+    let reader = AmplitudeReader(state, precision: precision)
+    func lay<Scalar: StateScalar>(as _: Scalar.Type) {
+      let numbers = unsafe state.pointer.assumingMemoryBound(to: Scalar.self)
+      for basis in 0..<count {
+        let (offset, value) = (reader.offset(of: basis), amplitude(basis))
+        unsafe numbers[offset] = Scalar(value.real)
+        unsafe numbers[offset + KernelTable.lanes(precision)] = Scalar(value.imaginary)
+      }
+    }
+    if precision == .single { lay(as: Float.self) } else { lay(as: Double.self) }
+  }
+
+  /// Applies all operations to a state, which is the start of the program if it is one that begins there.
   func proceed(_ coefficients: AlignedBuffer, state: AlignedBuffer) throws(SimulationError) {
     guard isOneBlock else {
       for index in 0..<program.passCount { try runPass(index, coefficients, state: state) }

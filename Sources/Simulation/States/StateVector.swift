@@ -16,7 +16,7 @@ public struct StateVector: ~Copyable, Sendable {
   private let policy: LoopPolicy
   private let kernels: KernelTable
 
-  /// Runs a circuit on |0…0⟩; barriers and final measurements change nothing.
+  /// Runs a circuit on |0…0⟩, or on its initial state; barriers and final measurements change nothing.
   ///
   /// - Parameters:
   ///   - circuit: The circuit.
@@ -27,8 +27,9 @@ public struct StateVector: ~Copyable, Sendable {
   ///   - budget: What may be allocated.
   ///   - kernels: The kernels to use.
   /// - Throws: ``SimulationError`` if the numbers of weights or inputs do not fit, an angle is not finite,
-  ///   or the state with its tables and work space does not fit `budget`; then nothing has been allocated.
-  ///   Also if the system refuses what the budget allows; then all of it is given back.
+  ///   inputs that are amplitudes have no norm, or the state with its tables and work space does not fit `budget`;
+  ///   then nothing has been allocated. Also if the system refuses what the budget allows; then all of it is given
+  ///   back.
   /// - Complexity: O(operations · 2ⁿ) time, 2ⁿ⁺⁴ bytes in double precision.
   public init(
     running circuit: Circuit, weights: [Double] = [], inputs: [Double] = [],
@@ -40,7 +41,7 @@ public struct StateVector: ~Copyable, Sendable {
       precision: precision, policy: policy, budget: budget, kernels: kernels)
   }
 
-  /// Runs a plan's circuit on |0…0⟩.
+  /// Runs a plan's circuit.
   ///
   /// - Throws: ``SimulationError`` as ``init(running:weights:inputs:precision:policy:budget:kernels:)``.
   public init(
@@ -56,9 +57,27 @@ public struct StateVector: ~Copyable, Sendable {
     }
     let angles = inputs.isEmpty ? weights : weights + inputs
     for value in angles where !value.isFinite { throw .angleNotFinite(value: value) }
+    try plan.initialState?.requireNorm(sample: 0) { inputs[$0] }
+    try self.init(
+      running: plan, parameters: angles, startsAtZero: true, precision: precision,
+      policy: policy, budget: budget, kernels: kernels
+    ) { engine, state in
+      engine.start(angles, state: state)
+    }
+  }
+
+  /// Runs a plan's circuit on the state that `start` makes.
+  ///
+  /// It is any, or that of the plan if `startsAtZero`. The parameters, weights and then inputs, have been checked.
+  init(
+    running plan: Plan, parameters: [Double], startsAtZero: Bool, precision: Precision,
+    policy: LoopPolicy, budget: MemoryBudget, kernels: KernelTable,
+    start: (_ engine: StateEngine, _ state: AlignedBuffer) -> Void
+  ) throws(SimulationError) {
     try Self.requireMemory(plan.qubitCount, precision, budget)
     let engine = StateEngine(
-      plan, precision: precision, policy: policy, budget: budget, table: kernels)
+      plan, precision: precision, policy: policy, budget: budget, table: kernels,
+      startsAtZero: startsAtZero)
     // What one block needs beside its state is small, and asked for when it is made.
     if !engine.isOneBlock {
       try engine.requireMemory(
@@ -72,7 +91,8 @@ public struct StateVector: ~Copyable, Sendable {
     } catch {
       throw .memory(error)
     }
-    try engine.run(try engine.bind(angles), state: state)
+    start(engine, state)
+    try engine.proceed(try engine.bind(parameters), state: state)
     buffer = state
     qubitCount = plan.qubitCount
     self.precision = precision
@@ -104,7 +124,7 @@ public struct StateVector: ~Copyable, Sendable {
     StateSampler(buffer, precision: precision, qubitCount: qubitCount, policy: policy, kernels)
   }
 
-  private var reader: AmplitudeReader { AmplitudeReader(buffer, precision: precision) }
+  var reader: AmplitudeReader { AmplitudeReader(buffer, precision: precision) }
 
   /// The amplitude ⟨basis|ψ⟩.
   ///

@@ -91,6 +91,7 @@ extension TrajectoryEngine {
     var gradients = [Scalar](repeating: 0, count: inputs.count)
     let result = Result { () throws(SimulationError) in
       try unsafe inputs.withUnsafeBufferPointer { inputs throws(SimulationError) in
+        try unsafe engine.check([], inputs.baseAddress, batch: min(size, 1))
         let run = unsafe try TileRun(
           engine, weights: [], inputs: inputs.baseAddress, batch: size)
         let (tape, memory) = try self.tape(engine, workers: run.workers, tileBytes: run.tileBytes)

@@ -26,6 +26,8 @@ public struct TrajectoryEngine<Scalar: StateScalar>: Sendable {
   package var keptBytesLimit = 256 << 20
   let kernels: KernelTable
   /// Reads weights, then inputs, as its weights: all trajectories of a sample share its angles.
+  ///
+  /// The lane plan where inputs are amplitudes, which weights are not.
   private let sharedPlan: Plan
   /// Reads weights, then inputs, as its inputs: every trajectory has gradients of its own.
   let lanePlan: Plan
@@ -51,8 +53,8 @@ public struct TrajectoryEngine<Scalar: StateScalar>: Sendable {
   ///   - budget: What may be allocated.
   ///   - kernels: The kernels to use.
   /// - Throws: ``SimulationError`` if the circuit has more than 63 qubits, the measurement names a qubit that is not
-  ///   there, a channel has more than 64 operators, the model does not fit the circuit, or variances or covariances are
-  ///   asked for.
+  ///   there, a channel has more than 64 operators, the model does not fit the circuit, or variances, covariances or
+  ///   amplitudes are asked for.
   /// - Precondition: There is at least one trajectory.
   public init(
     _ circuit: Circuit, noise: NoiseModel = NoiseModel(), measuring measurement: Measurement,
@@ -62,6 +64,7 @@ public struct TrajectoryEngine<Scalar: StateScalar>: Sendable {
     require(
       trajectories >= 1, "a number of trajectories is at least 1: found \(trajectories)")
     guard Readout(measurement).isIdentity else { throw .notMeans }
+    if case .amplitudes = measurement { throw .amplitudesUnsupported(engine: "TrajectoryEngine") }
     self.circuit = try circuit.noisy(by: noise)
     self.measurement = measurement
     trajectoryCount = trajectories
@@ -69,8 +72,11 @@ public struct TrajectoryEngine<Scalar: StateScalar>: Sendable {
     self.policy = policy
     self.budget = budget
     self.kernels = kernels
-    sharedPlan = try Plan(trajectoriesOf: self.circuit.readingWeights(), measuring: measurement)
     lanePlan = try Plan(trajectoriesOf: self.circuit.readingInputs(), measuring: measurement)
+    sharedPlan =
+      circuit.initialState?.readsInputs == true
+      ? lanePlan
+      : try Plan(trajectoriesOf: self.circuit.readingWeights(), measuring: measurement)
   }
 
   /// The means over trajectories of the outputs of `count` samples, `[count, outputs]`, row by row.
@@ -113,13 +119,33 @@ public struct TrajectoryEngine<Scalar: StateScalar>: Sendable {
       var moments = RunningMoments(width: width)
       for first in stride(from: 0, to: trajectoryCount, by: Self.passLimit) {
         let size = min(Self.passLimit, trajectoryCount - first)
-        let run = unsafe try TileRun(
-          engine, weights: weights + row, inputs: nil, batch: size, isForward: true)
-        let states = try engine.buffer(run.workers * run.tileBytes, "the states of trajectories")
         let source = DrawSource(
           seed: seed, purpose: purpose, first: number * trajectoryCount + first,
           channelCount: sharedPlan.channels.count)
-        var outputs = [Scalar](repeating: 0, count: size * width)
+        moments.add(try outputs(engine, at: weights + row, size, source), rows: size)
+      }
+      result += moments.estimates
+    }
+    return result
+  }
+
+  /// The outputs of every trajectory of a pass, row by row.
+  private func outputs(
+    _ engine: BatchEngine<Scalar>, at values: [Double], _ size: Int, _ source: DrawSource
+  ) throws(SimulationError) -> [Scalar] {
+    let isShared = engine.plan.inputCount == 0
+    let width = engine.plan.outputCount
+    let inputs =
+      isShared ? [] : Array(repeating: values.map { Scalar($0) }, count: size).flatMap { $0 }
+    var outputs = [Scalar](repeating: 0, count: size * width)
+    let result = Result { () throws(SimulationError) in
+      try unsafe inputs.withUnsafeBufferPointer { inputs throws(SimulationError) in
+        let weights = isShared ? values : []
+        // A norm may vanish in the precision of the trajectories.
+        try unsafe engine.check(weights, inputs.baseAddress, batch: min(size, 1))
+        let run = unsafe try TileRun(
+          engine, weights: weights, inputs: inputs.baseAddress, batch: size, isForward: true)
+        let states = try engine.buffer(run.workers * run.tileBytes, "the states of trajectories")
         unsafe outputs.withUnsafeMutableBufferPointer { outputs in
           nonisolated(unsafe) let outputs = unsafe outputs
           run.forEachTile { tile, worker in
@@ -135,11 +161,10 @@ public struct TrajectoryEngine<Scalar: StateScalar>: Sendable {
             }
           }
         }
-        moments.add(outputs, rows: size)
       }
-      result += moments.estimates
     }
-    return result
+    try result.get()
+    return outputs
   }
 }
 

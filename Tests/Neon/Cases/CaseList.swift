@@ -1,4 +1,5 @@
 import Circuits
+import ComplexModule
 import Compute
 import Simulation
 import TestSupport
@@ -41,18 +42,45 @@ struct CaseList {
     }
   }
 
+  /// Amplitudes in and out: circuits that start from inputs with a padding, and from given amplitudes; what is measured
+  /// are expectations, and in tiles amplitudes too.
+  mutating func addAmplitudes(qubitCount: Int, batch: Int) throws {
+    var random = RandomOperations(seed: 4, qubitCount: qubitCount, inputCount: 5)
+    let qubits = Array([qubitCount - 1, 0].prefix(qubitCount))
+    let numbers = zip(random.numbers(1 << qubits.count), random.numbers(1 << qubits.count))
+    let starts = [
+      try InitialState(inputs: 1..<(1 + max(2, 2 * qubits.count - 1)), on: qubits, padding: 0.4),
+      try InitialState(
+        amplitudes: numbers.map { Complex($0, $1) }, on: qubits, normalizing: true),
+    ]
+    for (number, start) in starts.enumerated() {
+      let states = [0, (1 << qubitCount) - 1, 0]
+      for measurement in [
+        Measurement.expectations([random.observable(terms: 3)]), .amplitudes(of: states),
+      ] {
+        add(
+          try CheckedCircuit(
+            "\(qubitCount) qubits, start \(number)", random.operations(12), measuring: measurement,
+            startingFrom: start, batch: batch, random: &random))
+      }
+    }
+  }
+
   /// Circuits whose states are larger than a block, forward in passes over gathered blocks, and back.
   mutating func addLargeStates(qubitCount: Int, count: Int, hasGradients: Bool) throws {
     var random = RandomOperations(seed: 3, qubitCount: qubitCount)
     let mixed =
       [random.wideRotation()] + random.operations(count) + [random.wideRotation()]
       + random.manyControlled() + random.operations(5)
-    let lists = [("mixed", mixed), ("layers", random.layers(hasGradients ? 1 : 2))]
-    for (name, operations) in lists {
+    let start = try InitialState(inputs: 0..<2, on: [qubitCount - 1, 0], padding: 0.4)
+    let lists = [
+      ("mixed", mixed, nil), ("layers from inputs", random.layers(hasGradients ? 1 : 2), start),
+    ]
+    for (name, operations, start) in lists {
       let observables = [random.observable(terms: 1), random.observable(terms: 4)]
       let circuit = try CheckedCircuit(
         "\(qubitCount) qubits, large, \(name)", operations, measuring: .expectations(observables),
-        batch: 1, hasGradients: hasGradients, random: &random)
+        startingFrom: start, batch: 1, hasGradients: hasGradients, random: &random)
       addStates(circuit)
     }
   }
@@ -65,7 +93,7 @@ struct CaseList {
 
   private mutating func add(_ circuit: CheckedCircuit) {
     add(tile: circuit)
-    // The probabilities of a single state are summed in Swift.
+    // Probabilities and amplitudes of a single state are read in Swift.
     if case .expectations = circuit.plan.measurement { addStates(circuit) }
   }
 

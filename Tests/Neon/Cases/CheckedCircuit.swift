@@ -23,12 +23,13 @@ struct CheckedCircuit {
 
   init(
     _ name: String, _ operations: [ElementaryOperation], measuring measurement: Measurement,
-    batch: Int, hasGradients: Bool = true, random: inout RandomOperations
+    startingFrom state: InitialState? = nil, batch: Int, hasGradients: Bool = true,
+    random: inout RandomOperations
   ) throws {
     self.name = name
     plan = try Plan(
       operations, qubitCount: random.qubitCount, weightCount: weights.count,
-      inputCount: random.inputCount, measuring: measurement)
+      inputCount: random.inputCount, measuring: measurement, startingFrom: state)
     var samples: [Sample] = []
     for _ in 0..<batch {
       let inputs = random.numbers(random.inputCount)
@@ -94,6 +95,8 @@ struct DenseResult {
         outputScale = max(outputScale, observable.terms.reduce(0) { $0 + abs($1.coefficient) })
       }
     case .probabilities(let qubits): outputs += Self.probabilities(of: qubits, in: state)
+    case .amplitudes(let states):
+      outputs += states.flatMap { [state[$0].real, state[$0].imaginary] }
     }
   }
 
@@ -126,16 +129,19 @@ struct DenseResult {
   private mutating func add(
     _ sample: CheckedCircuit.Sample, _ plan: Plan, _ weights: [Double], _ hasGradients: Bool
   ) {
+    let (start, norm) = Self.start(plan, sample.inputs)
     let (state, derivatives) =
       hasGradients
       ? DenseOperations.runWithDerivatives(
-        plan.operations, qubitCount: plan.qubitCount, weights: weights, inputs: sample.inputs)
+        plan.operations, qubitCount: plan.qubitCount, weights: weights, inputs: sample.inputs,
+        from: start)
       : (
         DenseOperations.run(
-          plan.operations, qubitCount: plan.qubitCount, weights: weights, inputs: sample.inputs), []
+          plan.operations, qubitCount: plan.qubitCount, weights: weights, inputs: sample.inputs,
+          from: start.state), []
       )
     var costate = DenseOperations.Vector(repeating: .zero, count: state.count)
-    var norm = 0.0
+    var size = 0.0
     switch plan.measurement {
     case .expectations, .variances, .covariances:
       let observables = plan.measurement.measuredObservables
@@ -143,16 +149,23 @@ struct DenseResult {
         let image = DenseOperations.apply(observable, to: state)
         outputs.append(zip(state, image).reduce(0) { $0 + ($1.0.conjugate * $1.1).real })
         costate = zip(costate, image).map { $0 + Complex(cotangent) * $1 }
-        let size = observable.terms.reduce(0) { $0 + abs($1.coefficient) }
-        outputScale = max(outputScale, size)
-        norm += abs(cotangent) * size
+        let terms = observable.terms.reduce(0) { $0 + abs($1.coefficient) }
+        outputScale = max(outputScale, terms)
+        size += abs(cotangent) * terms
       }
     case .probabilities(let qubits):
       outputs += Self.probabilities(of: qubits, in: state)
       for (basis, amplitude) in state.enumerated() {
         costate[basis] = Complex(sample.cotangents[Self.outcome(basis, qubits)]) * amplitude
       }
-      norm = sample.cotangents.reduce(0) { max($0, abs($1)) }
+      size = sample.cotangents.reduce(0) { max($0, abs($1)) }
+    case .amplitudes(let states):
+      for (index, basis) in states.enumerated() {
+        outputs += [state[basis].real, state[basis].imaginary]
+        let (real, imaginary) = (sample.cotangents[2 * index], sample.cotangents[2 * index + 1])
+        costate[basis] += Complex(real / 2, imaginary / 2)
+        size += abs(real) + abs(imaginary)
+      }
     }
     let gradients = derivatives.map { derivative in
       zip(costate, derivative).reduce(0) { $0 + 2 * ($1.0.conjugate * $1.1).real }
@@ -167,6 +180,35 @@ struct DenseResult {
     let steepest = gradients.indices.map { index in
       slopes.reduce(0) { $0 + $1[index] * $1[index] }.squareRoot()
     }
-    gradientScale = max(gradientScale, norm * (steepest.max() ?? 0))
+    // A change of x moves x / ‖x‖ by at most its length over ‖x‖.
+    gradientScale = max(gradientScale, size * max(steepest.max() ?? 0, 2 / norm))
+  }
+
+  /// What a plan starts from with its derivatives by inputs, and the norm of these.
+  private static func start(
+    _ plan: Plan, _ inputs: [Double]
+  ) -> (
+    start: (state: DenseOperations.Vector, derivatives: [Int: DenseOperations.Vector]), norm: Double
+  ) {
+    let zero = DenseOperations.zeroState(plan.qubitCount)
+    guard let state = plan.initialState else { return ((zero, [:]), 1) }
+    switch state.source {
+    case .amplitudes(let amplitudes):
+      let parts = [amplitudes.map(\.real), amplitudes.map(\.imaginary)].map {
+        DenseOperations.spread($0, on: state.qubits, qubitCount: plan.qubitCount)
+      }
+      return ((zip(parts[0], parts[1]).map { $0 + .i * $1 }, [:]), 1)
+    case .inputs(let range, let padding):
+      let x = (0..<(1 << state.qubits.count)).map {
+        $0 < range.count ? inputs[range.lowerBound + $0] : padding
+      }
+      let (vector, derivatives) = DenseOperations.embedded(
+        x, on: state.qubits, qubitCount: plan.qubitCount)
+      let own = range.enumerated().map { ($0.element, derivatives[$0.offset]) }
+      return (
+        (vector, Dictionary(uniqueKeysWithValues: own)),
+        x.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      )
+    }
   }
 }

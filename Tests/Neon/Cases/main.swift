@@ -16,6 +16,9 @@ for (qubitCount, batch, count) in [
 ] {
   try list.addCircuits(qubitCount: qubitCount, batch: batch, count: count)
 }
+for (qubitCount, batch) in [(1, 3), (3, 17), (5, 9)] {
+  try list.addAmplitudes(qubitCount: qubitCount, batch: batch)
+}
 // A block holds 14 qubits in double precision, 15 in single.
 try list.addLargeStates(qubitCount: 16, count: 40, hasGradients: true)
 try list.addLargeStates(qubitCount: 16, count: 60, hasGradients: false)
