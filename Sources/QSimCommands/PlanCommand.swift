@@ -77,6 +77,12 @@ struct PlanCommand: ParsableCommand {
     } catch SimulationError.memory(let error) {
       throw CommandFailure.memory(
         "\(Self.name): \(error)\(noMeasure ? "" : "; --no-measure plans without it")")
+    } catch SimulationError.dynamicCircuit(let place, let text) {
+      throw CommandFailure.badCircuit(
+        "\(Self.name): \(file): instruction \(place), \(text): plans are of circuits that measure in the end; "
+          + "qsim run --shots draws from this one")
+    } catch let error as SimulationError {
+      throw CommandFailure.badCircuit("\(Self.name): \(file): \(error)")
     } catch {
       throw CommandFailure.internal("\(Self.name): \(error)")
     }
@@ -105,7 +111,10 @@ extension Circuit {
     var result = Circuit(qubits: qubitCount, bits: bitCount)
     var count = 0
     for instruction in instructions {
-      guard case .gate(let gate) = instruction else { continue }
+      guard case .gate(let gate) = instruction else {
+        result.append(instruction)
+        continue
+      }
       result.append(
         .gate(
           gate.with(

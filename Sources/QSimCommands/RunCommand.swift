@@ -146,7 +146,9 @@ struct RunCommand: ParsableCommand {
       if method == .stabilizer { return try StabilizerRun(circuit, request) }
       if let amplitudes {
         let count = min(amplitudes, 1 << min(circuit.qubitCount, 62))
-        try check(count, "amplitudes", bytes: Self.amplitudeBytes, beside: circuit.qubitCount)
+        try check(
+          count, "amplitudes", bytes: Self.amplitudeBytes,
+          beside: precision.bytesPerAmplitude << min(circuit.qubitCount, 58))
       }
       return try StateVectorRun(circuit, request)
     case .density: return try DensityRun(circuit, request)
@@ -160,12 +162,12 @@ struct RunCommand: ParsableCommand {
   ) throws {
     if let shots {
       let counts = try run.counts(shots: shots, seed: seed)
-      try check(counts.count, "counts", beside: circuit.qubitCount)
+      try check(counts.count, "counts")
       report.shots = shots
       report.seed = seed
       report.counts = counts.sorted { $0.key < $1.key }.map { (run.text($0.key), $0.value) }
     }
-    if probabilities { report.probabilities = try entries(of: run, circuit.qubitCount) }
+    if probabilities { report.probabilities = try entries(of: run) }
     if let shown = amplitudes ?? (request.isOpen && format == .text ? 8 : nil) {
       if request.isOpen {
         try run.describe(&report, entries: shown, floor: Self.probabilityFloor)
@@ -177,11 +179,11 @@ struct RunCommand: ParsableCommand {
 
   /// The probabilities above the floor; they are counted before any is kept.
   private func entries(
-    of run: any FinishedRun, _ qubitCount: Int
+    of run: any FinishedRun
   ) throws -> [(bits: String, probability: Double)] {
     var count = 0
     try run.forEachProbability(above: Self.probabilityFloor) { _, _ in count += 1 }
-    try check(count, "probabilities", beside: qubitCount)
+    try check(count, "probabilities")
     var entries: [(bits: String, probability: Double)] = []
     entries.reserveCapacity(count)
     try run.forEachProbability(above: Self.probabilityFloor) { bits, probability in
@@ -190,9 +192,10 @@ struct RunCommand: ParsableCommand {
     return entries
   }
 
-  /// Refuses more entries than anyone reads, and more than fit the memory beside the state.
+  /// Refuses more entries than anyone reads, and more than fit the memory beside what lives already, and `state` bytes
+  /// that will.
   private func check(
-    _ count: Int, _ what: String, bytes: Int = Self.entryBytes, beside qubitCount: Int
+    _ count: Int, _ what: String, bytes: Int = Self.entryBytes, beside state: Int = 0
   ) throws {
     guard count <= Self.entryLimit || all else {
       throw CommandFailure.usage(
@@ -200,8 +203,9 @@ struct RunCommand: ParsableCommand {
           + "add --all to print them")
     }
     guard count > Self.freeEntries else { return }
-    let state = precision.bytesPerAmplitude << qubitCount
+    let (product, overflow) = count.multipliedReportingOverflow(by: bytes)
+    let (sum, isTooLarge) = product.addingReportingOverflow(state)
     try budget.require(
-      count * bytes + state, for: "printing \(count) \(what) beside the state")
+      overflow || isTooLarge ? .max : sum, for: "printing \(count) \(what) beside the state")
   }
 }

@@ -12,7 +12,8 @@ enum RunMethod: String, ExpressibleByArgument, CaseIterable {
 
   /// The engine for a circuit that is asked for these results.
   func chosen(for circuit: Circuit, asking request: RunRequest) -> RunMethod {
-    guard self == .auto else { return self }
+    // Shots of a circuit that measures in the middle choose their engine themselves.
+    guard self == .auto, !circuit.isDynamic else { return self }
     let fits = circuit.qubitCount <= request.device.qubitLimit(request.precision)
     if fits || request.needsAmplitudes || !circuit.isClifford() { return .statevector }
     return .stabilizer
@@ -66,6 +67,7 @@ protocol FinishedRun {
 
 /// How bits are read that stand for qubits.
 enum BitOrder {
+  static let registers = "classical registers, the last one leftmost, bit 0 of each rightmost"
   static let qubits = "qubit 0 is the least significant bit, printed rightmost"
 }
 

@@ -6,6 +6,7 @@ struct SampledRun: FinishedRun {
   let seconds = (plan: 0.0, simulate: 0.0)
 
   init(_ circuit: Circuit, _ method: RunMethod, _ request: RunRequest) throws {
+    if request.isOpen { throw Self.openRefusal }
     sampler = try CircuitSampler(
       circuit,
       method: method == .stabilizer ? .stabilizer : method == .auto ? .automatic : .stateVector,
@@ -27,7 +28,7 @@ struct SampledRun: FinishedRun {
 
   var bitOrder: String {
     sampler.circuit.bitCount > 0
-      ? "classical registers, the last one leftmost, bit 0 of each rightmost" : BitOrder.qubits
+      ? BitOrder.registers : BitOrder.qubits
   }
 
   /// The bits of the circuit's registers, as Qiskit prints them.
@@ -36,7 +37,11 @@ struct SampledRun: FinishedRun {
   }
 
   func describe(_ report: inout RunReport, entries: Int, floor: Double) throws {
-    throw CommandFailure.usage(
+    throw Self.openRefusal
+  }
+
+  private static var openRefusal: any Error {
+    CommandFailure.usage(
       "qsim run: the circuit measures in the middle, so that its final state differs from shot to shot; ask "
         + "for --shots")
   }

@@ -34,6 +34,8 @@ struct TrajectoryRun: FinishedRun {
     try counting.counts(shots: shots, seed: seed)
   }
 
+  var bitOrder: String { circuit.isDynamic ? BitOrder.registers : BitOrder.qubits }
+
   func text(_ outcome: BitString) -> String {
     circuit.isDynamic ? outcome.text(registers: circuit.registers) : outcome.description
   }

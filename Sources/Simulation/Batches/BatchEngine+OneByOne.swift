@@ -9,7 +9,8 @@ extension BatchEngine {
   /// A state of one block is done by one thread, and threads share the samples; a larger one has all threads.
   private func oneByOne(
     batch: Int, isOrdered wantsOrder: Bool = false
-  ) -> (engine: StateEngine, workers: Int) {
+  ) throws(SimulationError) -> (engine: StateEngine, workers: Int) {
+    try requireState(copies: 1)
     let needsOrder =
       switch plan.measurement {
       case .amplitudes: false
@@ -26,7 +27,7 @@ extension BatchEngine {
     weights: [Double], inputs: UnsafePointer<Scalar>?, batch: Int,
     outputs: UnsafeMutablePointer<Scalar>, keepingStates: Bool
   ) throws(SimulationError) -> States? {
-    let (engine, workers) = oneByOne(batch: batch)
+    let (engine, workers) = try oneByOne(batch: batch)
     let keeps = keepingStates && batch == 1
     let states = try buffers(workers, engine.stateBytes, "the state")
     try policy.forEach(count: workers, throwing: SimulationError.self) {
@@ -53,7 +54,7 @@ extension BatchEngine {
       _ sample: Int, _ state: AlignedBuffer, _ costate: AlignedBuffer, _ engine: StateEngine
     ) throws(SimulationError) -> Void
   ) throws(SimulationError) -> [Double] {
-    let (engine, workers) = oneByOne(batch: batch, isOrdered: isOrdered)
+    let (engine, workers) = try oneByOne(batch: batch, isOrdered: isOrdered)
     // The kept state serves a second call too: it is copied, not undone.
     let states = try buffers(workers, engine.stateBytes, "the state")
     let costates = try buffers(workers, engine.stateBytes, "the costate")

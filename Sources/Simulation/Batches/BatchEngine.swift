@@ -216,6 +216,22 @@ public struct BatchEngine<Scalar: StateScalar>: Sendable {
     }
   }
 
+  /// Checks that so many states of the plan fit the budget, before a program is made for them.
+  func requireState(copies: Int) throws(SimulationError) {
+    // 2⁵⁰ amplitudes are beyond any machine, and their bytes times lanes and threads beyond 63 bits.
+    let bytes =
+      plan.qubitCount <= 50
+      ? copies * Scalar.precision.bytesPerAmplitude << plan.qubitCount : Int.max
+    do throws(MemoryBudgetError) {
+      try budget.require(
+        bytes,
+        for: "\(copies == 1 ? "a state" : "a tile of states") of \(plan.qubitCount) qubits in "
+          + "\(Scalar.precision) precision")
+    } catch {
+      throw .memory(error)
+    }
+  }
+
   func buffer(_ byteCount: Int, _ purpose: @autoclosure () -> String) throws(SimulationError)
     -> AlignedBuffer
   {

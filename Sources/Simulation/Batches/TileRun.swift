@@ -27,6 +27,7 @@ import Compute
     _ engine: BatchEngine<Scalar>, weights: [Double], inputs: UnsafePointer<Scalar>?, batch: Int,
     isOrdered: Bool = false, isForward: Bool = false, bound: AlignedBuffer? = nil
   ) throws(SimulationError) {
+    try engine.requireState(copies: BatchEngine<Scalar>.lanes)
     let program = engine.plan.program(Program.Layout(lanes: .samples, isOrdered: isOrdered))
     self.program = program
     kernels = engine.kernels.kernels(Scalar.precision)

@@ -44,6 +44,9 @@ extension Device {
   public func requireAbilities(
     for circuit: Circuit, measuring measurement: Measurement
   ) throws(SimulationError) {
+    if let (place, text) = circuit.firstConditional {
+      throw .conditionInMixture(place: place, text: text)
+    }
     if circuit.initialState != nil { try requireAbility(.initialStates) }
     if case .amplitudes = measurement { try requireAbility(.amplitudes) }
     if let (place, channel) = circuit.firstChannel {

@@ -54,9 +54,10 @@ extension ProgramBuilder {
       span.append((rest, pivot))
     }
     // Additions of a line: one a term, or some five; and two a row of the table and level of its transform.
-    let lines = measuredLineCount / (x >> UInt64(layout.laneBits) == 0 ? 1 : 2)
-    let inTable = 5 * lines + (2 * span.count) << span.count
-    return inTable < terms.count * lines ? span : nil
+    // In floating point: a plan may be of more qubits than any memory holds.
+    let lines = Double(measuredLineCount) / (x >> UInt64(layout.laneBits) == 0 ? 1 : 2)
+    let inTable = 5 * lines + Double((2 * span.count) << span.count)
+    return inTable < Double(terms.count) * lines ? span : nil
   }
 
   /// The lines that one call measures: those of a tile, or a part of a state.

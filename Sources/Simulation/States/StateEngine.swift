@@ -33,8 +33,8 @@ import Synchronization
   var lineBits: Int { program.qubitCount - program.layout.laneBits }
   /// Whether a state is one block, which one thread does.
   var isOneBlock: Bool { lineBits <= program.layout.blocks.lineBits }
-  /// Bytes of a state.
-  var stateBytes: Int { 128 << lineBits }
+  /// Bytes of a state; `Int.max` where the number does not fit.
+  var stateBytes: Int { lineBits < 56 ? 128 << lineBits : .max }
 
   /// Bytes of what ``bind(_:)`` makes.
   var boundBytes: Int {
