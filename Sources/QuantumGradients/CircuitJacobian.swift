@@ -99,7 +99,8 @@ extension GradientMethod {
     let width = function.momentCount
     var result = CircuitJacobian<Scalar>(outputCount: rows, weights: [], inputs: [])
     for sample in 0..<batch.count {
-      let single = SampleBatch(weights: batch.weights, inputs: Array(batch.row(sample)))
+      var single = SampleBatch(weights: batch.weights, inputs: Array(batch.row(sample)))
+      single.evaluation = batch.evaluation
       let evaluation = try evaluateMoments(of: function, at: single)
       for row in (sample * rows)..<((sample + 1) * rows) {
         let gradients = try evaluation.pullback(

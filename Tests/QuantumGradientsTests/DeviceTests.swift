@@ -104,6 +104,9 @@ import Testing
     later.evaluation = 1
     #expect(try drawn.outputs(at: batch) == drawn.outputs(at: batch))
     #expect(try drawn.outputs(at: batch) != drawn.outputs(at: later))
+    let jacobian = try Adjoint().jacobian(of: drawn, at: batch)
+    #expect(try Adjoint().jacobian(of: drawn, at: batch) == jacobian)
+    #expect(try Adjoint().jacobian(of: drawn, at: later) != jacobian)
   }
 
   @Test("of stabilizers run Clifford circuits, and shift their angles by quarter turns")
