@@ -152,7 +152,7 @@ struct RunCommand: ParsableCommand {
       }
       return try StateVectorRun(circuit, request)
     case .density: return try DensityRun(circuit, request)
-    case .trajectories: return TrajectoryRun(circuit: circuit, request: request)
+    case .trajectories: return TrajectoryRun(circuit, request)
     }
   }
 
@@ -187,7 +187,7 @@ struct RunCommand: ParsableCommand {
     var entries: [(bits: String, probability: Double)] = []
     entries.reserveCapacity(count)
     try run.forEachProbability(above: Self.probabilityFloor) { bits, probability in
-      entries.append((run.text(bits), probability))
+      entries.append((BitOrder.text(ofQubits: bits), probability))
     }
     return entries
   }

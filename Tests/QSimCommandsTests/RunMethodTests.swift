@@ -114,4 +114,44 @@ import Testing
       #expect(outcome.errors.contains("measures in the middle"), "\(outcome.errors)")
     }
   }
+
+  /// A measurement and a reset in the middle; three qubits, two bits.
+  private let mixed = """
+    OPENQASM 2.0;
+    include "qelib1.inc";
+    qreg q[3];
+    creg c[2];
+    ry(0.8) q[0];
+    measure q[0] -> c[0];
+    x q[0];
+    reset q[1];
+    x q[2];
+    measure q[2] -> c[1];
+    """
+
+  @Test func meansOverOutcomesAreThoseOfQubitsAndCountsThoseOfRegisters() throws {
+    let file = try folder.file("mixed.qasm", mixed)
+    for method in ["density", "trajectories"] {
+      let members = try json(
+        ["run", file, "--method", method, "--probabilities", "--expect", "Z2"])
+      #expect((members["bitOrder"] as? String)?.hasPrefix("qubit 0") == true)
+      let probabilities = try #require(members["probabilities"] as? [String: Double])
+      #expect(probabilities.keys.sorted() == ["100", "101"])
+      // cos²(0.4) after the flip; 1000 trajectories have a standard error of 0.0114.
+      let one = try #require(probabilities["101"])
+      #expect(abs(one - 0.8483533546735827) < (method == "density" ? 1e-12 : 5 * 0.0114))
+      #expect(abs(try values(members)[0] + 1) < 1e-12)
+    }
+    for method in ["auto", "statevector", "stabilizer", "trajectories"] {
+      let clifford = mixed.replacing("ry(0.8) q[0]", with: "h q[0]")
+      let file = try folder.file("\(method).qasm", method == "stabilizer" ? clifford : mixed)
+      let members = try json(["run", file, "--method", method, "--shots", "500"])
+      #expect((members["bitOrder"] as? String)?.hasPrefix("classical registers") == true)
+      let counts = try #require(members["counts"] as? [String: Int])
+      #expect(counts.keys.sorted() == ["10", "11"] && counts.values.reduce(0, +) == 500)
+    }
+    let both = try Program.qsim(
+      "run", file, "--method", "trajectories", "--shots", "5", "--probabilities")
+    #expect(both.exitCode == 64 && both.output.isEmpty)
+  }
 }

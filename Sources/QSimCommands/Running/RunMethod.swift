@@ -59,7 +59,7 @@ protocol FinishedRun {
   func amplitudes(_ count: Int) throws -> [RunReport.Amplitude]
   /// How the bits of an outcome are read.
   var bitOrder: String { get }
-  /// An outcome as it is printed.
+  /// A counted outcome as it is printed; probabilities are always those of qubits.
   func text(_ outcome: BitString) -> String
   /// Puts into a report what shows the state itself, at most `entries` lines of it, those above a floor.
   func describe(_ report: inout RunReport, entries: Int, floor: Double) throws
@@ -69,6 +69,11 @@ protocol FinishedRun {
 enum BitOrder {
   static let registers = "classical registers, the last one leftmost, bit 0 of each rightmost"
   static let qubits = "qubit 0 is the least significant bit, printed rightmost"
+
+  /// An outcome of all qubits; one bit at least, since a circuit without qubits has one outcome.
+  static func text(ofQubits outcome: BitString) -> String {
+    outcome.count == 0 ? "0" : outcome.description
+  }
 }
 
 extension FinishedRun {
@@ -80,15 +85,14 @@ extension FinishedRun {
 
   var bitOrder: String { BitOrder.qubits }
 
-  /// One bit at least: a circuit without qubits has one outcome.
-  func text(_ outcome: BitString) -> String {
-    outcome.count == 0 ? "0" : outcome.description
-  }
+  func text(_ outcome: BitString) -> String { BitOrder.text(ofQubits: outcome) }
 
   func describe(_ report: inout RunReport, entries: Int, floor: Double) throws {
     var found: [(bits: BitString, probability: Double)] = []
     try forEachProbability(above: floor) { found.append(($0, $1)) }
     found.sort { ($1.probability, $0.bits) < ($0.probability, $1.bits) }
-    report.probabilities = found.prefix(entries).map { (text($0.bits), $0.probability) }
+    report.probabilities = found.prefix(entries).map {
+      (BitOrder.text(ofQubits: $0.bits), $0.probability)
+    }
   }
 }

@@ -6,7 +6,7 @@ struct SampledRun: FinishedRun {
   let seconds = (plan: 0.0, simulate: 0.0)
 
   init(_ circuit: Circuit, _ method: RunMethod, _ request: RunRequest) throws {
-    if request.isOpen { throw Self.openRefusal }
+    if request.isOpen { throw Self.refusal(nil) }
     sampler = try CircuitSampler(
       circuit,
       method: method == .stabilizer ? .stabilizer : method == .auto ? .automatic : .stateVector,
@@ -14,12 +14,12 @@ struct SampledRun: FinishedRun {
   }
 
   func expectations(of observables: [PauliSum]) throws -> [(value: Double, error: Double?)] {
-    guard observables.isEmpty else { throw refusal("--expect") }
+    guard observables.isEmpty else { throw Self.refusal("--expect") }
     return []
   }
 
   func forEachProbability(above floor: Double, _ body: (BitString, Double) -> Void) throws {
-    throw refusal("--probabilities")
+    throw Self.refusal("--probabilities")
   }
 
   func counts(shots: Int, seed: UInt64) throws -> [BitString: Int] {
@@ -27,8 +27,7 @@ struct SampledRun: FinishedRun {
   }
 
   var bitOrder: String {
-    sampler.circuit.bitCount > 0
-      ? BitOrder.registers : BitOrder.qubits
+    sampler.circuit.bitCount > 0 ? BitOrder.registers : BitOrder.qubits
   }
 
   /// The bits of the circuit's registers, as Qiskit prints them.
@@ -37,18 +36,13 @@ struct SampledRun: FinishedRun {
   }
 
   func describe(_ report: inout RunReport, entries: Int, floor: Double) throws {
-    throw Self.openRefusal
+    throw Self.refusal(nil)
   }
 
-  private static var openRefusal: any Error {
+  private static func refusal(_ flag: String?) -> any Error {
     CommandFailure.usage(
-      "qsim run: the circuit measures in the middle, so that its final state differs from shot to shot; ask "
-        + "for --shots")
-  }
-
-  private func refusal(_ flag: String) -> any Error {
-    CommandFailure.usage(
-      "qsim run: \(flag): the circuit measures in the middle, so that its final state differs from shot to "
-        + "shot; ask for --shots")
+      "qsim run: \(flag.map { "\($0): " } ?? "")the circuit measures in the middle, so that its final state "
+        + "differs from shot to shot; ask for --shots, or for means over the outcomes with --method density"
+    )
   }
 }

@@ -1,11 +1,18 @@
 import Hilbert
 
 /// A circuit run as trajectories: means over `--trajectories` of them, and one for each shot.
-struct TrajectoryRun: FinishedRun {
+final class TrajectoryRun: FinishedRun {
   let circuit: Circuit
   let request: RunRequest
   /// The work is done where results are read.
   let seconds = (plan: 0.0, simulate: 0.0)
+  /// The means of all probabilities, once they are asked for.
+  private var means: [Double]?
+
+  init(_ circuit: Circuit, _ request: RunRequest) {
+    self.circuit = circuit
+    self.request = request
+  }
 
   func expectations(of observables: [PauliSum]) throws -> [(value: Double, error: Double?)] {
     guard !observables.isEmpty else { return [] }
@@ -18,14 +25,23 @@ struct TrajectoryRun: FinishedRun {
   }
 
   func forEachProbability(above floor: Double, _ body: (BitString, Double) -> Void) throws {
+    if countsRegisters {
+      throw CommandFailure.usage(
+        "qsim run: --probabilities are those of qubits, --shots those of the file's registers: ask for one of them"
+      )
+    }
+    let means = try self.means ?? probabilities()
+    self.means = means
+    for (basis, mean) in means.enumerated() where mean > floor {
+      body(BitString(basis: basis, count: circuit.qubitCount), mean)
+    }
+  }
+
+  private func probabilities() throws -> [Double] {
     let qubits = Array(0..<circuit.qubitCount)
-    let estimates =
-      switch request.precision {
-      case .single: try runs(Float.self).probabilities(of: qubits)
-      case .double: try runs(Double.self).probabilities(of: qubits)
-      }
-    for (basis, estimate) in estimates.enumerated() where estimate.mean > floor {
-      body(BitString(basis: basis, count: circuit.qubitCount), estimate.mean)
+    switch request.precision {
+    case .single: return try runs(Float.self).probabilities(of: qubits).map(\.mean)
+    case .double: return try runs(Double.self).probabilities(of: qubits).map(\.mean)
     }
   }
 
@@ -34,10 +50,14 @@ struct TrajectoryRun: FinishedRun {
     try counting.counts(shots: shots, seed: seed)
   }
 
-  var bitOrder: String { circuit.isDynamic ? BitOrder.registers : BitOrder.qubits }
+  /// Whether outcomes are classical bits.
+  private var countsRegisters: Bool { circuit.isDynamic && request.shots != nil }
+
+  var bitOrder: String { countsRegisters ? BitOrder.registers : BitOrder.qubits }
 
   func text(_ outcome: BitString) -> String {
-    circuit.isDynamic ? outcome.text(registers: circuit.registers) : outcome.description
+    countsRegisters
+      ? outcome.text(registers: circuit.registers) : BitOrder.text(ofQubits: outcome)
   }
 
   private var counting: any FinishedRun {
