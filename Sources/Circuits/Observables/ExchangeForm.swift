@@ -22,7 +22,7 @@ struct ExchangeForm {
       diagonals[x, default: Array(repeating: .zero, count: 1 << qubits.count)][z] =
         Complex(term.coefficient) * Self.phases[(x & z).nonzeroBitCount & 3]
     }
-    diagonals = diagonals.mapValues(Self.transformed)
+    diagonals = diagonals.mapValues { $0.walshHadamardTransformed() }
   }
 
   /// The form of a matrix of 2ᵏ rows.
@@ -60,7 +60,7 @@ struct ExchangeForm {
     var imaginary: [PauliSum.Term] = []
     for (x, diagonal) in diagonals {
       let scale = 1 / Double(diagonal.count)
-      for (z, sum) in Self.transformed(diagonal).enumerated() {
+      for (z, sum) in diagonal.walshHadamardTransformed().enumerated() {
         let coefficient = Self.phases[-(x & z).nonzeroBitCount & 3] * sum
         let string = PauliString(
           x: Self.spread(x, qubits), z: Self.spread(z, qubits))
@@ -72,21 +72,6 @@ struct ExchangeForm {
       }
     }
     return (PauliSum(real), PauliSum(imaginary))
-  }
-
-  /// Σ_c (-1)^(b·c) values[c], for every b.
-  private static func transformed(_ values: [Complex<Double>]) -> [Complex<Double>] {
-    var result = values
-    var stride = 1
-    while stride < result.count {
-      for index in result.indices where index & stride == 0 {
-        let (a, b) = (result[index], result[index + stride])
-        result[index] = a + b
-        result[index + stride] = a - b
-      }
-      stride *= 2
-    }
-    return result
   }
 
   private static func gathered(_ mask: UInt64, _ qubits: [Int]) -> Int {

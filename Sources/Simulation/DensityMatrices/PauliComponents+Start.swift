@@ -1,6 +1,7 @@
 import Circuits
 import ComplexModule
 import Compute
+import LinearAlgebra
 
 extension PauliComponents {
   /// Sets the components of the pure state that a circuit starts from; nil for |0…0⟩.
@@ -18,7 +19,7 @@ extension PauliComponents {
     policy.forEach(count: tasks) { task in
       for x in (task * size / tasks)..<((task + 1) * size / tasks) {
         var sums = (0..<size).map { amplitudes[$0 ^ x].conjugate * amplitudes[$0] }
-        Self.transform(&sums)
+        sums = sums.walshHadamardTransformed()
         for z in 0..<size {
           let component: Double =
             switch (x & z).nonzeroBitCount & 3 {
@@ -54,7 +55,7 @@ extension PauliComponents {
         let sum = stringsOfOthers.reduce(0) { $0 + self[place | $1] }
         return Complex(overlap & 2 == 0 ? sum : -sum)
       }
-      Self.transform(&sums)
+      sums = sums.walshHadamardTransformed()
       for b in 0..<size { slopes[b] += 2 * amplitudes[b ^ x] * sums[b].real }
     }
     let norm = state.squaredNorm { inputs[$0] }.squareRoot()
@@ -73,18 +74,5 @@ extension PauliComponents {
   /// The mask of the qubits at whose place a number has a bit.
   private static func mask(_ number: Int, of qubits: [Int]) -> UInt64 {
     UInt64(number).setBits.reduce(0) { $0 | 1 << UInt64(qubits[$1]) }
-  }
-
-  /// Σ_b (-1)^(z·b) f(b) in place.
-  private static func transform(_ numbers: inout [Complex<Double>]) {
-    var stride = 1
-    while stride < numbers.count {
-      for index in numbers.indices where index & stride == 0 {
-        let (a, b) = (numbers[index], numbers[index + stride])
-        numbers[index] = a + b
-        numbers[index + stride] = a - b
-      }
-      stride *= 2
-    }
   }
 }

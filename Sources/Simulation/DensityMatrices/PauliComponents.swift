@@ -1,6 +1,7 @@
 import CQuantumKernels
 import Circuits
 import Compute
+import LinearAlgebra
 
 /// The real components r_P = Tr(P ρ) of a density matrix over the Pauli strings, in memory that another owns.
 ///
@@ -133,7 +134,8 @@ import Compute
   func probabilities(of qubits: [Int]) -> [Double] {
     let places = Self.places(of: qubits)
     // Rounding may leave a probability of -1e-17.
-    return Self.signed(places.map { self[$0] / Double(places.count) }).map { max(0, $0) }
+    return places.map { self[$0] / Double(places.count) }.walshHadamardTransformed()
+      .map { max(0, $0) }
   }
 
   private static let noAmplitudes = "found amplitudes to be read off a density matrix"
@@ -161,7 +163,7 @@ import Compute
       }
     case .probabilities(let qubits):
       let places = Self.places(of: qubits)
-      for (place, slope) in zip(places, Self.signed(cotangents)) {
+      for (place, slope) in zip(places, cotangents.walshHadamardTransformed()) {
         unsafe values[place] = slope / Double(places.count)
       }
     case .amplitudes: stop(Self.noAmplitudes)
@@ -175,20 +177,5 @@ import Compute
         $0 | (subset >> $1.offset & 1) << (2 * $1.element)
       }
     }
-  }
-
-  /// Σ_z (-1)^(z·b) values[z] for every b.
-  private static func signed(_ values: [Double]) -> [Double] {
-    var result = values
-    var stride = 1
-    while stride < result.count {
-      for index in result.indices where index & stride == 0 {
-        let (a, b) = (result[index], result[index + stride])
-        result[index] = a + b
-        result[index + stride] = a - b
-      }
-      stride *= 2
-    }
-    return result
   }
 }
