@@ -8,6 +8,7 @@ BUILD := swift build -c release
 BIN := .build/release
 OUTPUT := output
 SWIFT_DIRECTORIES := $(wildcard Sources Tests examples .ci)
+ROUNDS := 5
 BENCHMARKS := gradient statevector vqe kernel layers
 
 help:  ## print this list
@@ -46,7 +47,7 @@ bench: setup  ## time our own workloads
 
 bench-peers: setup  ## time the workloads beside other simulators (makes Python environments)
 	$(BUILD) --product qsim
-	Tests/Peers/run.sh --ours $(BIN)/qsim --write bench-results/peers.md
+	Tests/Peers/run.sh --ours $(BIN)/qsim --rounds $(ROUNDS) --write bench-results/peers.md
 
 check-oracles:  ## compute every committed oracle number again and compare (makes a Python environment)
 	Tests/Oracles/run.sh

@@ -5,7 +5,8 @@ usage: bench_peers.py --ours QSIM [--write FILE.md] [--rounds 5] [--threads T] [
 
 Each of our measurements stands between two of the peer's: a window. Windows in which the peer moved by more
 than a fifth are dropped, since the machine's load changed; the figures are medians over the windows that
-are left. A program whose values differ from ours is shown without a ratio. Set-up and compilation are not
+are left. A peer that took over SLOWER times the fastest of its row in the first round is not timed again.
+A program whose values differ from ours is shown without a ratio. Set-up and compilation are not
 timed; the first call is shown apart from the warm ones.
 """
 
@@ -62,6 +63,8 @@ CHECKED = ("value", "sum", "gradientNorm", "inputGradientNorm")
 SHARE_AGREEMENT = 3.6e-3
 # A peer may move by this share within a window.
 STEADY = 0.2
+# Peers this many times as slow as the fastest in the first round cannot be the fastest of a quieter one.
+SLOWER = 2.0
 
 
 def flags(extents):
@@ -111,10 +114,8 @@ def disagreement(record, ours, tolerance):
 def time_row(workload, extents, precision, peers, options):
     """For each peer its windows: (the peer's record, ours, the peer's again)."""
     windows = {name: [] for name in peers}
-    for _ in range(options.rounds):
-        for name in peers:
-            if windows[name] and isinstance(windows[name][-1], str):
-                continue
+    for turn in range(options.rounds):
+        for name in peers if turn == 0 else near_fastest(windows):
             window = []
             for program in (name, "hilbert", name):
                 record = measure(command(program, workload, extents, precision, options))
@@ -123,6 +124,16 @@ def time_row(workload, extents, precision, peers, options):
             fault = next((record for record in window if isinstance(record, str)), None)
             windows[name].append(fault or window)
     return windows
+
+
+def near_fastest(windows):
+    """The peers that ran, but for those much slower than the fastest in the first round."""
+    first = {
+        name: min(found[0][0]["medianMs"], found[0][2]["medianMs"])
+        for name, found in windows.items()
+        if not any(isinstance(window, str) for window in found)
+    }
+    return [name for name in first if first[name] <= SLOWER * min(first.values())]
 
 
 def brief(record):
