@@ -4,6 +4,7 @@
 #pragma clang diagnostic ignored "-Wpsabi"
 #define HQ_LEVEL avx512
 #define HQ_REGISTER 64
+#define HQ_PERMUTES 1
 #pragma clang attribute push(__attribute__((target("avx512f,avx512dq,avx512vl,avx2,fma"))), apply_to = function)
 #include "kernels.inc"
 #pragma clang attribute pop

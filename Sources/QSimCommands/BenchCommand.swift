@@ -48,6 +48,8 @@ struct BenchCommand: ParsableCommand {
   @Option(help: "How often the work is timed; by default for 2 seconds, at least 20 times.")
   var repeats: Int?
   @Option(help: "The folder of wine.csv, for layers; examples/data by default.") var data: String?
+  @Option(help: "The instruction set of kernels: baseline, avx2 or avx512; the best by default.")
+  var instructions: String?
   @Option(help: "How the results are written.") var format: OutputFormat = .text
 
   /// The options that each workload reads.
@@ -56,7 +58,7 @@ struct BenchCommand: ParsableCommand {
     "density": ["qubits", "depth", "threads", "repeats"],
     "gradient": ["qubits", "layers", "batch", "precision", "threads", "repeats"],
     "kernel": ["qubits", "samples", "precision", "threads", "repeats"],
-    "kernels": [],
+    "kernels": ["instructions"],
     "layers": ["data"],
     "replay": ["samples", "precision", "repeats"],
     "sampling": ["qubits", "depth", "entangler", "samples", "precision", "threads", "repeats"],
@@ -78,6 +80,7 @@ struct BenchCommand: ParsableCommand {
     ]
     let given = Set(sizes.filter { $0.value != nil }.map(\.name))
       .union(entangler == nil ? [] : ["entangler"])
+      .union(instructions == nil ? [] : ["instructions"])
       .union(precision == nil ? [] : ["precision"]).union(data == nil ? [] : ["data"])
     if let stray = given.subtracting(read).sorted().first {
       let known =
@@ -88,6 +91,11 @@ struct BenchCommand: ParsableCommand {
       throw ValidationError(
         "found --\(name) \(value), expected \(range.lowerBound) to \(range.upperBound).")
     }
+    let tables = Hilbert.KernelTable.all.map(\.name)
+    if let instructions, !tables.contains(instructions) {
+      throw ValidationError(
+        "found --instructions \(instructions), expected what this machine has: \(tables.joined(separator: ", ")).")
+    }
     if workload == "kernel", precision == .single {
       throw ValidationError("found --precision single, expected double: kernels are in double.")
     }
@@ -96,7 +104,8 @@ struct BenchCommand: ParsableCommand {
   func run() throws {
     do {
       if workload == "kernels" {
-        try KernelTable(shares: try KernelShares()).show(format)
+        let table = Hilbert.KernelTable.all.last { $0.name == instructions } ?? .best
+        try KernelTable(shares: try KernelShares(table)).show(format)
       } else if workload == "layers" {
         try LayerTable(
           scores: try LayerComparison().run(wine: (data ?? "examples/data") + "/wine.csv")

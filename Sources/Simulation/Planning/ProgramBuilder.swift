@@ -99,8 +99,13 @@ struct ProgramBuilder {
     if !plan.isReduced {
       return (plan.operations.map { .operation($0) }, Frame(qubitCount: plan.qubitCount))
     }
+    // Channels stand between operations by number.
+    let operations =
+      plan.channels.isEmpty
+      ? DenseFusion(plan.operations, costs: FusionCosts(laneBits: layout.laneBits)).operations
+      : plan.operations
     let reduction = Reduction(
-      plan.operations, channels: plan.channels, qubitCount: plan.qubitCount,
+      operations, channels: plan.channels, qubitCount: plan.qubitCount,
       isOrdered: layout.isOrdered,
       movesBits: isSwept)
     parts.frameChanges = reduction.frameChanges

@@ -89,4 +89,21 @@ extension StateVector {
       engine.lay(count: 1 << circuit.qubitCount, amplitude, into: state)
     }
   }
+
+  /// Runs the circuit of a plan without weights and inputs on the state, in its place.
+  ///
+  /// - Throws: ``SimulationError/memory(_:)``.
+  /// - Precondition: The plan has as many qubits as the state, no parameters and no initial state.
+  package mutating func run(
+    _ plan: Plan, budget: MemoryBudget = .process
+  ) throws(SimulationError) {
+    require(
+      plan.qubitCount == qubitCount && plan.initialState == nil
+        && plan.weightCount + plan.inputCount == 0,
+      "a plan of other qubits, or with parameters, on a state of \(qubitCount) qubits")
+    let engine = StateEngine(
+      plan, precision: precision, policy: policy, budget: budget, table: kernels,
+      startsAtZero: false)
+    try engine.proceed(try engine.bind([]), state: buffer)
+  }
 }

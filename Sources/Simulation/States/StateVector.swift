@@ -12,9 +12,9 @@ public struct StateVector: ~Copyable, Sendable {
   public let qubitCount: Int
   /// The precision of the amplitudes.
   public let precision: Precision
-  private let buffer: AlignedBuffer
-  private let policy: LoopPolicy
-  private let kernels: KernelTable
+  let buffer: AlignedBuffer
+  let policy: LoopPolicy
+  let kernels: KernelTable
 
   /// Runs a circuit on |0…0⟩, or on its initial state; barriers and final measurements change nothing.
   ///

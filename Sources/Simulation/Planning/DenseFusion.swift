@@ -1,0 +1,166 @@
+import Circuits
+import Compute
+import LinearAlgebra
+
+/// Joins matrices of fixed entries, and what fixed operations stand beside them, into larger ones where that pays.
+///
+/// A matrix on k qubits costs 2ᵏ complex products for each amplitude, but reads and writes it once: two gates on
+/// three qubits between them cost as many products as one matrix on the three, three gates more. What pays is decided by
+/// costs that were measured, ``FusionCosts``. Operations whose angles are trained or data stay as they are, so
+/// that a plan depends on no values; those that cost nothing by themselves, diagonals and exchanges of basis
+/// states, are joined only with matrices that hold all their qubits.
+struct DenseFusion {
+  /// The operations that are left, in an order of the same effect.
+  private(set) var operations: [ElementaryOperation] = []
+
+  /// Some operations that are done as one, or one that is not joined with others.
+  private struct Group {
+    var members: [ElementaryOperation]
+    var mask: UInt64
+    /// Where in the order it stands.
+    var position: Int
+    var cost: Double
+    /// Whether its entries are fixed.
+    let isFixed: Bool
+    /// Whether it is run as a matrix.
+    var isDense: Bool
+    /// The group that was the last on a qubit before.
+    var previous: [Int: Int] = [:]
+    var isJoined = false
+  }
+
+  private var groups: [Group] = []
+  /// The last group on each qubit.
+  private var last: [Int: Int] = [:]
+  private let costs: FusionCosts
+
+  init(_ operations: [ElementaryOperation], costs: FusionCosts) {
+    self.costs = costs
+    guard operations.contains(where: Self.isDense) else {
+      self.operations = operations
+      return
+    }
+    for operation in operations { add(operation) }
+    self.operations = groups.filter { !$0.isJoined }.sorted { $0.position < $1.position }
+      .flatMap(Self.joined)
+  }
+
+  /// Whether an operation is run as a matrix whatever stands beside it.
+  private static func isDense(_ operation: ElementaryOperation) -> Bool {
+    guard case .matrix(_, let targets) = operation.kind else { return false }
+    return targets.count > 1 && operation.controls.count == 0
+  }
+
+  private mutating func add(_ operation: ElementaryOperation) {
+    let mask = operation.targetMask | operation.controls.mask
+    var group = Group(
+      members: [operation], mask: mask, position: groups.count, cost: costs.cost(of: operation),
+      isFixed: operation.angle.constantValue != nil && mask != 0,
+      isDense: Self.isDense(operation))
+    for qubit in mask.setBits { group.previous[qubit] = last[qubit] }
+    let number = groups.count
+    joinEarlier(to: &group)
+    if let home = home(of: group) {
+      let gained = group.mask & ~groups[home].mask
+      for qubit in gained.setBits { groups[home].previous[qubit] = group.previous[qubit] }
+      for qubit in group.mask.setBits { last[qubit] = home }
+      groups[home].cost = costs.cost(ofMatrixOn: groups[home].mask | group.mask)
+      groups[home].mask |= group.mask
+      groups[home].members += group.members
+      groups[home].isDense = true
+      // Positions are numbers of groups: this one stands for nothing.
+      group.isJoined = true
+    } else {
+      for qubit in group.mask.setBits { last[qubit] = number }
+    }
+    groups.append(group)
+  }
+
+  /// Takes earlier groups, after which nothing stands on their qubits but this one, into it.
+  private mutating func joinEarlier(to group: inout Group) {
+    while true {
+      let found = Set(group.previous.values).filter { number in
+        saving(groups[number], group) >= 0
+          && groups[number].mask.setBits.allSatisfy { (group.previous[$0] ?? last[$0]) == number }
+      }.max { first, second in
+        // The one that saves most; of equal ones the earlier, so that the result is always the same.
+        (saving(groups[first], group), -first) < (saving(groups[second], group), -second)
+      }
+      guard let found else { return }
+      let earlier = groups[found]
+      for qubit in earlier.mask.setBits { group.previous[qubit] = earlier.previous[qubit] }
+      group.cost = costs.cost(ofMatrixOn: earlier.mask | group.mask)
+      group.mask |= earlier.mask
+      group.members = earlier.members + group.members
+      group.isDense = true
+      groups[found].isJoined = true
+    }
+  }
+
+  /// The earlier group that this one can be done with, where nothing stands between them on its qubits.
+  private func home(of group: Group) -> Int? {
+    Set(group.previous.values).filter { number in
+      saving(groups[number], group) >= 0
+        && group.previous.values.allSatisfy {
+          $0 == number || groups[$0].position < groups[number].position
+        }
+    }.max { saving(groups[$0], group) < saving(groups[$1], group) }
+  }
+
+  /// What is saved by doing two groups as one; negative where they may not or should not be.
+  private func saving(_ first: Group, _ second: Group) -> Double {
+    guard first.isFixed && second.isFixed && (first.isDense || second.isDense) else { return -1 }
+    return first.cost + second.cost - costs.cost(ofMatrixOn: first.mask | second.mask)
+  }
+
+  private static func joined(_ group: Group) -> [ElementaryOperation] {
+    guard group.members.count > 1 else { return group.members }
+    let targets = group.mask.setBits.map { $0 }
+    var places = [Int](repeating: 0, count: (targets.last ?? -1) + 1)
+    for (place, qubit) in targets.enumerated() { places[qubit] = place }
+    let product = group.members.reduce(ComplexMatrix.identity(1 << targets.count)) { product, member in
+      guard let value = member.angle.constantValue else {
+        stop("found a symbolic angle among fixed operations")
+      }
+      return member.mapped(to: places).matrix(at: value, qubitCount: targets.count) * product
+    }
+    return [ElementaryOperation(.matrix(product, targets: targets))]
+  }
+}
+
+/// What operations cost on a state, in multiples of a one-qubit matrix: the fusion's table.
+///
+/// Measured by `qsim bench kernels` on states in a second-level cache; docs/benchmarks.md has the figures. Matrices
+/// cost more on lanes, the qubits within a line, of which each needs lines to be permuted.
+struct FusionCosts {
+  /// The number of the lowest qubits that are lanes.
+  let laneBits: Int
+
+  /// By the number of qubits of a matrix.
+  private static let ofLines: [Double] = [0, 1, 2.1, 4, 8.2]
+  /// The same for each of its qubits that is a lane; larger ones are not made there.
+  private static let ofLanes: [[Double]] = [[1, 1.3], [2.1, 2.6, 3.3], [4, 6, 9, 14]]
+  /// What a turn costs, a third of a pass over three.
+  private static let turn = 0.5
+
+  /// The cost of a matrix on some qubits; infinite where none is made.
+  func cost(ofMatrixOn mask: UInt64) -> Double {
+    let count = mask.nonzeroBitCount
+    let lanes = (mask & ((1 << UInt64(laneBits)) - 1)).nonzeroBitCount
+    guard count < Self.ofLines.count else { return .infinity }
+    if lanes == 0 { return Self.ofLines[count] }
+    return count <= Self.ofLanes.count ? Self.ofLanes[count - 1][lanes] : .infinity
+  }
+
+  /// The cost of an operation by itself; 0 where it becomes a part of a diagonal or of the order of basis states.
+  func cost(of operation: ElementaryOperation) -> Double {
+    switch operation.kind {
+    case .phase, .pauli, .swap: 0
+    case .rotation(let string): string.x == 0 ? 0 : Self.turn
+    case .matrix(_, let targets):
+      targets.count == 1 && operation.controls.count == 0
+        ? Self.turn
+        : cost(ofMatrixOn: operation.targetMask) / Double(1 << operation.controls.count)
+    }
+  }
+}
