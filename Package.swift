@@ -76,7 +76,7 @@ let package = Package(
       ]),
     .target(
       name: "QuantumGradients",
-      dependencies: ["Circuits", "Compute", "LinearAlgebra", "Simulation"]
+      dependencies: ["Circuits", "Compute", "LinearAlgebra", "Simulation", complexModule]
     ),
     // The bridge and the face.
     .target(

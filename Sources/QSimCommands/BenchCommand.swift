@@ -94,7 +94,8 @@ struct BenchCommand: ParsableCommand {
     let tables = Hilbert.KernelTable.all.map(\.name)
     if let instructions, !tables.contains(instructions) {
       throw ValidationError(
-        "found --instructions \(instructions), expected what this machine has: \(tables.joined(separator: ", ")).")
+        "found --instructions \(instructions), expected what this machine has: \(tables.joined(separator: ", "))."
+      )
     }
     if workload == "kernel", precision == .single {
       throw ValidationError("found --precision single, expected double: kernels are in double.")

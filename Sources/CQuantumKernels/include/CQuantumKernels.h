@@ -181,6 +181,10 @@ typedef struct {
   int32_t stateIsFinal;         // backward: state holds the state after the circuit; else it is made
   void *scratch;                // hq_kernels.scratchBytes, for forward forwardScratchBytes
   void *outputs;                // T [samples][outputCount]; forward only; may be null
+  // Forward: if not null, the factors c of the lanes, 1 for lane 0. With the state psi of lane 0 and chi of another the
+  // outputs are those of (psi + c chi) / sqrt 2, then those of (psi - c chi) / sqrt 2: [2][samples][outputCount]. Those
+  // of lane 0 mean nothing, and the states are lost.
+  const void *partners;         // T [2][W]: re, im
   const void *cotangents;       // T [samples][outputCount]; backward only
   const void *costate;          // T [2^n][2][W]; backward: if not null, what the sweep starts from in
                                 // place of cotangents: d loss / d conj(amplitude)
@@ -267,6 +271,8 @@ typedef struct {
                   double factor);
   // Multiplies some lines by a real number.
   void (*scale)(void *state, uint64_t firstLine, uint64_t lineCount, double factor);
+  // Some lines of y become a x + b y, with b complex: re, im.
+  void (*combine)(const void *x, void *y, uint64_t firstLine, uint64_t lineCount, double a, const double *b);
   // Writes the start of a single state into lines that are zero. Its parameters are what bind reads.
   void (*start)(const hq_program *, const double *parameters, void *state);
   // gradients[parameter] += d loss / d parameter through the start, from the costate there.

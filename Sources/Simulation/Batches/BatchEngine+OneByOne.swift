@@ -7,7 +7,7 @@ extension BatchEngine {
   /// An engine for one sample, and how many samples run at the same time.
   ///
   /// A state of one block is done by one thread, and threads share the samples; a larger one has all threads.
-  private func oneByOne(
+  func oneByOne(
     batch: Int, isOrdered wantsOrder: Bool = false
   ) throws(SimulationError) -> (engine: StateEngine, workers: Int) {
     try requireState(copies: 1)
@@ -96,7 +96,7 @@ extension BatchEngine {
     }
   }
 
-  private func buffers(
+  func buffers(
     _ count: Int, _ byteCount: Int, _ purpose: @autoclosure () -> String
   ) throws(SimulationError) -> [AlignedBuffer] {
     var result: [AlignedBuffer] = []
@@ -105,7 +105,7 @@ extension BatchEngine {
   }
 
   /// The weights, then the inputs of a sample.
-  private func parameters(_ weights: [Double], _ inputs: UnsafePointer<Scalar>?, _ sample: Int)
+  func parameters(_ weights: [Double], _ inputs: UnsafePointer<Scalar>?, _ sample: Int)
     -> [Double]
   {
     guard let inputs = unsafe inputs else { return weights }
@@ -113,7 +113,7 @@ extension BatchEngine {
       + (0..<plan.inputCount).map { unsafe Double(inputs[sample * plan.inputCount + $0]) }
   }
 
-  private func values(
+  func values(
     of state: AlignedBuffer, _ engine: StateEngine
   ) throws(SimulationError) -> [Double] {
     switch plan.measurement {

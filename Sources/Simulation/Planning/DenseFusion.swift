@@ -1,4 +1,4 @@
-import Circuits
+package import Circuits
 import Compute
 import LinearAlgebra
 
@@ -9,9 +9,9 @@ import LinearAlgebra
 /// costs that were measured, ``FusionCosts``. Operations whose angles are trained or data stay as they are, so
 /// that a plan depends on no values; those that cost nothing by themselves, diagonals and exchanges of basis
 /// states, are joined only with matrices that hold all their qubits.
-struct DenseFusion {
+package struct DenseFusion {
   /// The operations that are left, in an order of the same effect.
-  private(set) var operations: [ElementaryOperation] = []
+  package private(set) var operations: [ElementaryOperation] = []
 
   /// Some operations that are done as one, or one that is not joined with others.
   private struct Group {
@@ -34,7 +34,7 @@ struct DenseFusion {
   private var last: [Int: Int] = [:]
   private let costs: FusionCosts
 
-  init(_ operations: [ElementaryOperation], costs: FusionCosts) {
+  package init(_ operations: [ElementaryOperation], costs: FusionCosts) {
     self.costs = costs
     guard operations.contains(where: Self.isDense) else {
       self.operations = operations
@@ -118,49 +118,13 @@ struct DenseFusion {
     let targets = group.mask.setBits.map { $0 }
     var places = [Int](repeating: 0, count: (targets.last ?? -1) + 1)
     for (place, qubit) in targets.enumerated() { places[qubit] = place }
-    let product = group.members.reduce(ComplexMatrix.identity(1 << targets.count)) { product, member in
+    let product = group.members.reduce(ComplexMatrix.identity(1 << targets.count)) {
+      product, member in
       guard let value = member.angle.constantValue else {
         stop("found a symbolic angle among fixed operations")
       }
       return member.mapped(to: places).matrix(at: value, qubitCount: targets.count) * product
     }
     return [ElementaryOperation(.matrix(product, targets: targets))]
-  }
-}
-
-/// What operations cost on a state, in multiples of a one-qubit matrix: the fusion's table.
-///
-/// Measured by `qsim bench kernels` on states in a second-level cache; docs/benchmarks.md has the figures. Matrices
-/// cost more on lanes, the qubits within a line, of which each needs lines to be permuted.
-struct FusionCosts {
-  /// The number of the lowest qubits that are lanes.
-  let laneBits: Int
-
-  /// By the number of qubits of a matrix.
-  private static let ofLines: [Double] = [0, 1, 2.1, 4, 8.2]
-  /// The same for each of its qubits that is a lane; larger ones are not made there.
-  private static let ofLanes: [[Double]] = [[1, 1.3], [2.1, 2.6, 3.3], [4, 6, 9, 14]]
-  /// What a turn costs, a third of a pass over three.
-  private static let turn = 0.5
-
-  /// The cost of a matrix on some qubits; infinite where none is made.
-  func cost(ofMatrixOn mask: UInt64) -> Double {
-    let count = mask.nonzeroBitCount
-    let lanes = (mask & ((1 << UInt64(laneBits)) - 1)).nonzeroBitCount
-    guard count < Self.ofLines.count else { return .infinity }
-    if lanes == 0 { return Self.ofLines[count] }
-    return count <= Self.ofLanes.count ? Self.ofLanes[count - 1][lanes] : .infinity
-  }
-
-  /// The cost of an operation by itself; 0 where it becomes a part of a diagonal or of the order of basis states.
-  func cost(of operation: ElementaryOperation) -> Double {
-    switch operation.kind {
-    case .phase, .pauli, .swap: 0
-    case .rotation(let string): string.x == 0 ? 0 : Self.turn
-    case .matrix(_, let targets):
-      targets.count == 1 && operation.controls.count == 0
-        ? Self.turn
-        : cost(ofMatrixOn: operation.targetMask) / Double(1 << operation.controls.count)
-    }
   }
 }

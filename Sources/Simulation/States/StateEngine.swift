@@ -12,7 +12,7 @@ import Synchronization
   let budget: MemoryBudget
 
   /// The parts that a pass over a large state is cut into, whatever the number of threads.
-  private static let partCount = 64
+  static let partCount = 64
 
   // isOrdered: whether the final amplitudes are read in the order of the qubits.
   init(
