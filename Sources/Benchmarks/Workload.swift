@@ -15,6 +15,14 @@ public struct Workload {
     case random
   }
 
+  /// How gradients are taken.
+  public enum Method: String, CaseIterable, Sendable {
+    /// By a backward sweep.
+    case adjoint
+    /// By the parameter-shift rule.
+    case parameterShift = "parameter-shift"
+  }
+
   /// The sizes and settings of a workload; each reads those it knows.
   public struct Options: Sendable {
     /// The number of qubits n.
@@ -29,6 +37,8 @@ public struct Workload {
     public var samples: Int?
     /// Which qubits a state-vector circuit entangles.
     public var entangler: Entangler = .neighbours
+    /// How gradients are taken.
+    public var method: Method = .adjoint
     /// Single or double precision.
     public var precision: Precision = .double
     /// The threads that may be used.

@@ -43,6 +43,8 @@ struct BenchCommand: ParsableCommand {
   var samples: Int?
   @Option(help: "The pairs that statevector and sampling entangle; neighbours by default.")
   var entangler: Workload.Entangler?
+  @Option(help: "How gradients are taken: adjoint, the default, or parameter-shift.")
+  var method: Workload.Method?
   @Option(help: "The precision; double by default.") var precision: Precision?
   @Option(help: "The number of threads; all cores by default.") var threads: Int?
   @Option(help: "How often the work is timed; by default for 2 seconds, at least 20 times.")
@@ -56,7 +58,7 @@ struct BenchCommand: ParsableCommand {
   private static let reads: [String: Set<String>] = [
     "dense": ["qubits", "depth", "precision", "threads", "repeats"],
     "density": ["qubits", "depth", "threads", "repeats"],
-    "gradient": ["qubits", "layers", "batch", "precision", "threads", "repeats"],
+    "gradient": ["qubits", "layers", "batch", "method", "precision", "threads", "repeats"],
     "kernel": ["qubits", "samples", "precision", "threads", "repeats"],
     "kernels": ["instructions"],
     "layers": ["data"],
@@ -80,6 +82,7 @@ struct BenchCommand: ParsableCommand {
     ]
     let given = Set(sizes.filter { $0.value != nil }.map(\.name))
       .union(entangler == nil ? [] : ["entangler"])
+      .union(method == nil ? [] : ["method"])
       .union(instructions == nil ? [] : ["instructions"])
       .union(precision == nil ? [] : ["precision"]).union(data == nil ? [] : ["data"])
     if let stray = given.subtracting(read).sorted().first {
@@ -139,6 +142,7 @@ struct BenchCommand: ParsableCommand {
     options.depth = depth
     options.samples = samples
     options.entangler = entangler ?? .neighbours
+    options.method = method ?? .adjoint
     options.precision = precision ?? .double
     options.threads = threads
     guard let work = try Workload.named(workload, options) else {
@@ -190,3 +194,4 @@ struct BenchCommand: ParsableCommand {
 }
 
 extension Workload.Entangler: ExpressibleByArgument {}
+extension Workload.Method: ExpressibleByArgument {}

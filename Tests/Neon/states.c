@@ -77,6 +77,26 @@ static void checkAmplitudes(const state_run *run) {
                  b < basisCount ? c->amplitudes.values[2 * (run->sample * basisCount + b) + part] : 0, 1);
 }
 
+// The state with itself, (0.5 + (0.3 - 0.4i)) times what it was, in two calls.
+static void checkCombined(const state_run *run) {
+  const kernel_case *c = run->c;
+  int64_t basisCount = 1ll << c->qubitCount, lines = 1ll << run->lineBits;
+  void *combined = take(run->stateBytes);
+  const double own[2] = {0.3, -0.4};
+  memcpy(combined, run->state, (size_t)run->stateBytes);
+  run->kernels->combine(run->state, combined, 0, (uint64_t)(lines / 2), 0.5, own);
+  run->kernels->combine(run->state, combined, (uint64_t)(lines / 2), (uint64_t)(lines - lines / 2), 0.5, own);
+  for (int64_t b = 0; b < basisCount; ++b) {
+    const double *amplitude = c->amplitudes.values + 2 * (run->sample * basisCount + b);
+    expectNear(c, run->precision, AMPLITUDES, "real part of a sum", b,
+               numberAt(combined, run->precision, placeOf(run, b)), 0.8 * amplitude[0] + 0.4 * amplitude[1], 1);
+    expectNear(c, run->precision, AMPLITUDES, "imaginary part of a sum", b,
+               numberAt(combined, run->precision, placeOf(run, b) + run->kernels->lanes),
+               0.8 * amplitude[1] - 0.4 * amplitude[0], 1);
+  }
+  giveBack(combined);
+}
+
 static void checkProbabilities(const state_run *run) {
   const kernel_case *c = run->c;
   int64_t lines = 1ll << run->lineBits, basisCount = 1ll << c->qubitCount;
@@ -159,7 +179,7 @@ static void checkSample(state_run *run, double *weightSums) {
   memset(run->state, 0, (size_t)run->stateBytes);
   run->kernels->start(program, parameters, run->state);
   runAll(run);
-  if (c->isOrdered) checkAmplitudes(run), checkProbabilities(run);
+  if (c->isOrdered) checkAmplitudes(run), checkProbabilities(run), checkCombined(run);
   checkOutputs(run);
   if (c->weightGradients.count) {
     reverseSample(run, parameters, c->isOrdered, gradients);

@@ -57,6 +57,44 @@ static void checkForward(const tile_run *run) {
   }
 }
 
+// Superpositions of the tile's first state and the others: their difference by amplitudes, and both sums by outputs,
+// which add up to those of the two states.
+static void checkSuperpositions(const tile_run *run) {
+  const kernel_case *c = run->c;
+  int lanes = run->kernels->lanes, outputCount = c->program.outputCount;
+  double root = 0.70710678118654752440;
+  hq_tile call = callOf(run);
+  void *outputs = take(16ll * run->samples * outputCount), *partners = take(128);
+  for (int l = 0; l < lanes; ++l) {
+    setNumber(partners, run->precision, l, l ? 0.6 : 1);
+    setNumber(partners, run->precision, lanes + l, l ? -0.8 : 0);
+  }
+  call.outputs = outputs;
+  call.partners = partners;
+  run->kernels->forward(&c->program, &call);
+  const double *first = c->amplitudes.values + ((int64_t)run->first << (c->qubitCount + 1));
+  for (int s = 1; s < run->samples; ++s) {
+    for (int i = 0; i < outputCount; ++i) {
+      double sum = numberAt(outputs, run->precision, (int64_t)s * outputCount + i) +
+                   numberAt(outputs, run->precision, (int64_t)(run->samples + s) * outputCount + i);
+      expectNear(c, run->precision, OUTPUTS, "outputs of superpositions", (run->first + s) * outputCount + i, sum,
+                 c->outputs.values[run->first * outputCount + i] +
+                     c->outputs.values[(run->first + s) * outputCount + i], 2 * c->outputScale);
+    }
+    const double *own = c->amplitudes.values + ((int64_t)(run->first + s) << (c->qubitCount + 1));
+    for (int64_t b = 0; b < 1ll << c->qubitCount; ++b) {
+      double re = root * (first[2 * b] - 0.6 * own[2 * b] - 0.8 * own[2 * b + 1]);
+      double im = root * (first[2 * b + 1] - 0.6 * own[2 * b + 1] + 0.8 * own[2 * b]);
+      expectNear(c, run->precision, AMPLITUDES, "real part of a superposition", b,
+                 numberAt(run->state, run->precision, 2 * b * lanes + s), re, 1);
+      expectNear(c, run->precision, AMPLITUDES, "imaginary part of a superposition", b,
+                 numberAt(run->state, run->precision, (2 * b + 1) * lanes + s), im, 1);
+    }
+  }
+  giveBack(outputs);
+  giveBack(partners);
+}
+
 // The costates of the tile's samples, in lines; lanes without a sample hold zeros.
 static void layCostates(const tile_run *run, void *lines) {
   const kernel_case *c = run->c;
@@ -124,6 +162,7 @@ void checkTiles(const kernel_case *c, const hq_kernels *kernels, int precision) 
     copyIn(&run, c->inputs, program->inputCount, run.inputs);
     if (ways) copyIn(&run, c->cotangents, program->outputCount, run.cotangents);
     copyDraws(&run, channels);
+    if (!channels && c->isOrdered && program->amplitudeCount < 0) checkSuperpositions(&run);
     checkForward(&run);
     for (int way = 0; way < ways; ++way) checkBackward(&run, way == 0, way == 2, slots[way], weights[way]);
   }
