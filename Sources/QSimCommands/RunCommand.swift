@@ -32,8 +32,10 @@ struct RunCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "What decides the outcomes of --shots.") var seed: UInt64 =
     0
   @Option(help: "What the circuit runs on.") var method: RunMethod = .auto
-  @Option(parsing: .unconditional, help: "The runs over which --method trajectories takes means.")
-  var trajectories = 1000
+  @Option(
+    parsing: .unconditional,
+    help: "The runs over which --method trajectories takes means, 1000 by default.")
+  var trajectories: Int?
   @Option(help: "The precision of amplitudes.") var precision: Precision = .double
   @Option(parsing: .unconditional, help: "The number of threads; all cores by default.")
   var threads: Int?
@@ -66,9 +68,15 @@ struct RunCommand: ParsableCommand {
     if let shots, !(1...Self.shotLimit).contains(shots) {
       throw ValidationError("found --shots \(shots), expected 1 to \(Self.shotLimit).")
     }
-    if !(1...Self.shotLimit).contains(trajectories) {
-      throw ValidationError(
-        "found --trajectories \(trajectories), expected 1 to \(Self.shotLimit).")
+    if let trajectories {
+      guard (1...Self.shotLimit).contains(trajectories) else {
+        throw ValidationError(
+          "found --trajectories \(trajectories), expected 1 to \(Self.shotLimit).")
+      }
+      guard method == .trajectories else {
+        throw ValidationError(
+          "found --trajectories with --method \(method.rawValue), expected --method trajectories.")
+      }
     }
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("found --threads \(threads), expected 1 to 1024.")
@@ -114,7 +122,7 @@ struct RunCommand: ParsableCommand {
   private func simulate(_ circuit: Circuit, _ observables: [ObservableFlag]) throws -> RunReport {
     let request = RunRequest(
       shots: shots, seed: seed, probabilities: probabilities, amplitudes: amplitudes,
-      observables: observables.map(\.observable), trajectories: trajectories,
+      observables: observables.map(\.observable), trajectories: trajectories ?? 1000,
       precision: precision, policy: threads.map { .threads($0) } ?? .automatic, budget: budget)
     let method = method.chosen(for: circuit, asking: request)
     if let shots { try budget.require(shots * Self.shotBytes, for: "\(shots) shots") }

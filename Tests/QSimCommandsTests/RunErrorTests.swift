@@ -165,6 +165,18 @@ import Testing
   @Test(arguments: [
     (["--shots", "-1"], "found --shots -1, expected 1 to 4294967296."),
     (["--shots", "0"], "found --shots 0, expected 1 to 4294967296."),
+    (
+      ["--method", "trajectories", "--trajectories", "0"],
+      "found --trajectories 0, expected 1 to 4294967296."
+    ),
+    (
+      ["--trajectories", "50"],
+      "found --trajectories with --method auto, expected --method trajectories."
+    ),
+    (
+      ["--trajectories", "50", "--method", "density"],
+      "found --trajectories with --method density, expected --method trajectories."
+    ),
     (["--threads", "0"], "found --threads 0, expected 1 to 1024."),
     (["--amplitudes", "0"], "found --amplitudes 0, expected at least 1."),
     (["--precision", "half"], "The value 'half' is invalid for '--precision <precision>'."),
