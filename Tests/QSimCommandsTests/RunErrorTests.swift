@@ -121,6 +121,9 @@ import Testing
       #expect(
         outcome.errors.hasSuffix(
           "a Clifford circuit of more than 63 qubits runs with --method stabilizer\n"))
+      #expect(
+        outcome.errors.contains("; what --expect does not see is left out of at most 63 qubits; ")
+          == flags.contains("--expect"))
     }
   }
 
