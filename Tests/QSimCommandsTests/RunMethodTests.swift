@@ -57,6 +57,11 @@ import Testing
       ])
     let mean = try json(["run", try ghz(200), "--expect", "Z0*Z62"])
     #expect(try values(mean) == [1])
+    let wide = try Program.qsim("run", try ghz(200), "--probabilities")
+    #expect(wide.exitCode == 64 && wide.output.isEmpty)
+    #expect(
+      wide.errors
+        == "qsim run: --probabilities: found 2^200, expected at most 2^24; ask for --shots\n")
     // Where not all gates are Clifford, the message is that of the state vector.
     let outcome = try Program.qsim("run", try ghz(200, and: "t q[7];\n"), "--shots", "5")
     #expect(outcome.exitCode == 71)

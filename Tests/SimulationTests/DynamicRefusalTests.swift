@@ -132,7 +132,7 @@ import Testing
     }
     var many = Circuit(qubits: 23)
     many.measureAll()
-    #expect(throws: SimulationError.tooManyOutputs(found: 1 << 23, limit: 1 << 22)) {
+    #expect(throws: SimulationError.tooManyOutcomes(qubits: 23, limit: 22)) {
       _ = try CircuitSampler(many).probabilities()
     }
   }

@@ -4,8 +4,8 @@ import Compute
 extension CircuitSampler {
   /// The branches of outcomes that are followed, at most.
   public static let branchLimit = 1 << 16
-  /// The outcomes of the final measurements over all branches, at most.
-  static let entryLimit = 1 << 22
+  /// The outcomes of the final measurements over all branches are at most 2 to this power.
+  static let entryBits = 22
 
   /// The exact probabilities of the classical bits, by following every branch of outcomes.
   ///
@@ -13,7 +13,8 @@ extension CircuitSampler {
   ///
   /// - Returns: The probability of each string of bits that is possible; they add up to 1 but for rounding.
   /// - Throws: ``SimulationError/tooManyBranches(limit:)`` for more than ``branchLimit`` of them,
-  ///   ``SimulationError/tooManyOutputs(found:limit:)`` for too many final measurements,
+  ///   ``SimulationError/tooManyOutcomes(qubits:limit:)`` for too many final measurements,
+  ///   ``SimulationError/tooManyOutputs(found:limit:)`` for too many of all branches together,
   ///   ``SimulationError/memory(_:)`` where the states do not fit, one for each undecided outcome of a branch, and
   ///   further ``SimulationError`` as ``samples(shots:seed:weights:inputs:)``.
   /// - Complexity: O(branches · gates · 2ⁿ) on state vectors.
@@ -21,9 +22,8 @@ extension CircuitSampler {
     weights: [Double] = [], inputs: [Double] = []
   ) throws(SimulationError) -> [BitString: Double] {
     try circuit.requireValues(weights: weights, inputs: inputs)
-    guard program.finals.count <= 22 else {
-      throw .tooManyOutputs(
-        found: 1 << min(program.finals.count, 62), limit: Self.entryLimit)
+    guard program.finals.count <= Self.entryBits else {
+      throw .tooManyOutcomes(qubits: program.finals.count, limit: Self.entryBits)
     }
     if let engine = try stabilizers(weights, inputs, shots: 1 << 20) {
       return try probabilities(engine)
@@ -47,9 +47,9 @@ extension CircuitSampler {
       guard finished + waiting.count <= Self.branchLimit else {
         throw .tooManyBranches(limit: Self.branchLimit)
       }
-      guard finished << program.finals.count <= Self.entryLimit else {
+      guard finished << program.finals.count <= 1 << Self.entryBits else {
         throw .tooManyOutputs(
-          found: finished << program.finals.count, limit: Self.entryLimit)
+          found: finished << program.finals.count, limit: 1 << Self.entryBits)
       }
       let outcomes = misread(
         engine.probabilities(of: program.finals.map(\.qubit), in: branch.state))
