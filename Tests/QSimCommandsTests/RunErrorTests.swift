@@ -163,6 +163,11 @@ import Testing
       let refused = try Program.qsim(["run", even, "--memory-limit", "4M"] + flags)
       #expect(refused.exitCode == 71 && refused.output.isEmpty)
     }
+    // 1000 times 2^16 numbers, before a trajectory is run.
+    let means = try Program.qsim(
+      "run", even, "--method", "trajectories", "--probabilities", "--memory-limit", "100M")
+    #expect(means.exitCode == 71 && means.output.isEmpty)
+    #expect(means.errors.hasPrefix("qsim run: 65536 outputs of 1000 trajectories at a time"))
   }
 
   @Test(arguments: [

@@ -150,8 +150,12 @@ public struct BatchEngine<Scalar: StateScalar>: Sendable {
         try makeCostate(of: state, cotangent, costate, engine)
       }
     }
+    let tiles = try Tiling(self, batch: batch, isBound: states?.bound != nil)
+    try requireMemory(
+      tiles.workBytes + tiles.gradientBytes + (states == nil ? tiles.stateBytes : 0),
+      "gradients of a batch")
     let run = unsafe try TileRun(
-      self, weights: weights, inputs: inputs, batch: batch, bound: states?.bound)
+      self, tiles, weights: weights, inputs: inputs, bound: states?.bound)
     return unsafe try backward(run, weights: weights, states: states, inputGradients) {
       call, tile, _ in
       unsafe call.cotangents = UnsafeRawPointer(cotangents + tile * Self.lanes * plan.outputCount)

@@ -25,10 +25,14 @@ extension CircuitSampler {
     guard program.finals.count <= Self.entryBits else {
       throw .tooManyOutcomes(qubits: program.finals.count, limit: Self.entryBits)
     }
-    if let engine = try stabilizers(weights, inputs, shots: 1 << 20) {
+    // The outcomes of a branch, and what is read of them.
+    let outcomeBytes = 2 * 8 << program.finals.count
+    try budget.require(
+      all: [(1, outcomeBytes)], for: "the probabilities of 2^\(program.finals.count) outcomes")
+    if let engine = try stabilizers(weights, inputs, shots: 1, beside: outcomeBytes) {
       return try probabilities(engine)
     }
-    return try probabilities(try stateVectors(weights, inputs))
+    return try probabilities(try stateVectors(weights, inputs, beside: outcomeBytes))
   }
 
   private func probabilities<Engine: ShotEngine>(
@@ -53,6 +57,11 @@ extension CircuitSampler {
       }
       let outcomes = misread(
         engine.probabilities(of: program.finals.map(\.qubit), in: branch.state))
+      let possible = outcomes.count { $0 > 0 }
+      try budget.require(
+        all: [
+          (1, ShotMemory.byteCount(shots: result.count + possible, bitCount: bitCount))
+        ], for: "the probabilities of \(result.count + possible) outcomes")
       let total = outcomes.reduce(0, +)
       for (number, probability) in outcomes.enumerated() where probability > 0 {
         var bits = branch.bits
@@ -91,6 +100,8 @@ extension CircuitSampler {
       case .event(let event):
         branch.step += 1
         let parts = parts(of: event, try engine.weights(of: event, in: branch.state), branch.bits)
+        // Those that wait, the parts, and one in which outcomes are found.
+        if parts.count > 1 { try engine.requireRoom(states: waiting.count + parts.count + 1) }
         for (place, part) in parts.enumerated() {
           var next = branch
           if place + 1 < parts.count {

@@ -100,18 +100,13 @@ public struct CircuitSampler: Sendable {
       0..<Int(Int32.max) ~= shots,
       "a number of shots is not negative and below 2^31 - 1: found \(shots)")
     try circuit.requireValues(weights: weights, inputs: inputs)
-    do throws(MemoryBudgetError) {
-      try budget.require(
-        ShotMemory.byteCount(shots: shots, bitCount: bitCount),
-        for: "\(shots) shots of \(bitCount) bits")
-    } catch {
-      throw .memory(error)
-    }
+    let shotBytes = ShotMemory.byteCount(shots: shots, bitCount: bitCount)
+    try budget.require(all: [(1, shotBytes)], for: "\(shots) shots of \(bitCount) bits")
     guard bitCount > 0 else { return Array(repeating: BitString([]), count: shots) }
-    if let engine = try stabilizers(weights, inputs, shots: shots) {
+    if let engine = try stabilizers(weights, inputs, shots: shots, beside: shotBytes) {
       return try run(engine, shots, seed)
     }
-    return try run(try stateVectors(weights, inputs), shots, seed)
+    return try run(try stateVectors(weights, inputs, beside: shotBytes), shots, seed)
   }
 
   /// Counts the classical bits of `shots` runs.
@@ -138,11 +133,12 @@ public struct CircuitSampler: Sendable {
 
   /// The engine of stabilizers, where it is asked for or automatic and better; nil elsewhere.
   func stabilizers(
-    _ weights: [Double], _ inputs: [Double], shots: Int
+    _ weights: [Double], _ inputs: [Double], shots: Int, beside shotBytes: Int
   ) throws(SimulationError) -> StabilizerShots? {
     func engine() throws(SimulationError) -> StabilizerShots {
       try StabilizerShots(
-        program, weights: weights, inputs: inputs, shots: shots, budget: budget)
+        program, weights: weights, inputs: inputs, shots: shots, beside: shotBytes,
+        budget: budget)
     }
     switch method {
     case .stateVector: return nil
@@ -160,11 +156,12 @@ public struct CircuitSampler: Sendable {
   }
 
   func stateVectors(
-    _ weights: [Double], _ inputs: [Double]
+    _ weights: [Double], _ inputs: [Double], beside shotBytes: Int
   ) throws(SimulationError) -> StateVectorShots {
     try StateVectorShots(
       program, weights: weights, inputs: inputs, precision: precision, policy: policy,
-      budget: budget, kernels: kernels, keepsStates: keepsStates)
+      budget: budget, kernels: kernels, keepsStates: keepsStates,
+      beside: shotBytes)
   }
 }
 

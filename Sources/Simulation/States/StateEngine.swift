@@ -56,15 +56,32 @@ import Synchronization
 
   /// Checks that the state, what is bound and the work space of a forward run fit the budget together.
   func requireMemory(for purpose: @autoclosure () -> String) throws(SimulationError) {
-    let scratchBytes =
-      program.passCount > 0
-      ? policy.threadCount * passScratchBytes(isReverse: false)
-      : needsScratch(isReverse: false) ? stateBytes : 0
-    do throws(MemoryBudgetError) {
-      try budget.require(stateBytes + boundBytes + scratchBytes, for: purpose())
-    } catch {
-      throw .memory(error)
-    }
+    try budget.require(
+      all: [(1, stateBytes), (1, boundBytes), (1, scratchBytes(isReverse: false))], for: purpose())
+  }
+
+  /// Bytes of the work space of all threads, on the way there or back.
+  func scratchBytes(isReverse: Bool) -> Int {
+    guard isOneBlock else { return policy.threadCount * passScratchBytes(isReverse: isReverse) }
+    return needsScratch(isReverse: isReverse) ? stateBytes : 0
+  }
+
+  /// Bytes that ``reverse(_:state:costate:)`` takes: work space, and the gradients of its parts.
+  var reverseBytes: Int { scratchBytes(isReverse: true) + reversePartCount * slotWidth * 8 }
+
+  private var reversePartCount: Int { isOneBlock ? 1 : Self.partCount }
+  private var slotWidth: Int { max(1, Int(unsafe program.header.slotCount)) }
+
+  /// Bytes that ``expectations(of:)`` takes: work space, and the outputs of its parts.
+  var measuringBytes: Int {
+    let tasks = (1 << lineBits) / Self.measuredLineCount(lineBits: lineBits)
+    return tasks * measureScratchBytes + Self.partCount * outputWidth * 8
+  }
+
+  private var outputWidth: Int { max(1, Int(unsafe program.header.outputCount)) }
+  /// Bytes of a part's work space.
+  private var measureScratchBytes: Int {
+    (Int(unsafe kernels.scratchBytes(program.headerPointer)) + 4095) & ~4095
   }
 
   func buffer(
@@ -163,8 +180,7 @@ import Synchronization
   func reverse(
     _ coefficients: AlignedBuffer, state: AlignedBuffer, costate: AlignedBuffer
   ) throws(SimulationError) -> [Double] {
-    let width = max(1, Int(unsafe program.header.slotCount))
-    let partCount = isOneBlock ? 1 : Self.partCount
+    let (width, partCount) = (slotWidth, reversePartCount)
     let partial = try buffer(partCount * width * 8, "gradients of the parts", zeroed: true)
     let sums = unsafe partial.pointer.bindMemory(to: Double.self, capacity: partCount * width)
     if isOneBlock {
@@ -192,7 +208,7 @@ import Synchronization
 
   /// The expectation values of the program's observables.
   func expectations(of state: AlignedBuffer) throws(SimulationError) -> [Double] {
-    let width = max(1, Int(unsafe program.header.outputCount))
+    let width = outputWidth
     let partial = try buffer(Self.partCount * width * 8, "outputs of the parts", zeroed: true)
     let sums = unsafe partial.pointer.bindMemory(to: Double.self, capacity: Self.partCount * width)
     unsafe try forEachPart { measure, task in
@@ -280,7 +296,7 @@ import Synchronization
   ) throws(SimulationError) {
     let lines = 1 << lineBits
     let tasks = lines / Self.measuredLineCount(lineBits: lineBits)
-    let scratchBytes = (Int(unsafe kernels.scratchBytes(program.headerPointer)) + 4095) & ~4095
+    let scratchBytes = measureScratchBytes
     let scratch = try buffer(tasks * scratchBytes, "work space")
     policy.forEach(count: tasks) { task in
       var measure = unsafe hq_measure()

@@ -32,6 +32,11 @@ import Compute
 
   private var blockCount: Int { size / blockSize }
 
+  /// Bytes of the tables of blocks: their sums, where the shots of each begin, and how far each has come.
+  static func tableBytes(qubitCount: Int) -> Int {
+    3 * 8 * ((1 << qubitCount) / blockLimit + 1)
+  }
+
   /// The probabilities of a block's basis states; returns their sum.
   private func weigh(_ block: Int, _ out: UnsafeMutablePointer<Double>) -> Double {
     unsafe kernels.probabilities(

@@ -78,11 +78,8 @@ public struct StateVector: ~Copyable, Sendable {
     let engine = StateEngine(
       plan, precision: precision, policy: policy, budget: budget, table: kernels,
       startsAtZero: startsAtZero)
-    // What one block needs beside its state is small, and asked for when it is made.
-    if !engine.isOneBlock {
-      try engine.requireMemory(
-        for: "\(Self.purpose(plan.qubitCount, precision)), the circuit's tables and work space")
-    }
+    try engine.requireMemory(
+      for: "\(Self.purpose(plan.qubitCount, precision)), the circuit's tables and work space")
     let state: AlignedBuffer
     do throws(MemoryBudgetError) {
       state = try AlignedBuffer.allocate(
@@ -178,6 +175,9 @@ public struct StateVector: ~Copyable, Sendable {
     let plan = try Plan(Circuit(qubits: qubitCount), measuring: .expectations(observables))
     let engine = StateEngine(
       plan, precision: precision, policy: policy, budget: .process, table: kernels)
+    try MemoryBudget.process.require(
+      all: [(1, engine.measuringBytes)],
+      for: "work space for observables of \(Self.purpose(qubitCount, precision))")
     return try engine.expectations(of: buffer)
   }
 
