@@ -14,7 +14,9 @@ extension BatchEngine {
     let needsOrder =
       switch plan.measurement {
       case .amplitudes: false
-      default: plan.measurement.measuredObservables.isEmpty
+      case .probabilities: true
+      case .expectations, .variances, .covariances:
+        plan.measurement.measuredObservables.isEmpty
       }
     let engine = StateEngine(
       plan, precision: Scalar.precision, policy: policy, budget: budget, table: kernels,

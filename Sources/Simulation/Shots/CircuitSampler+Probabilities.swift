@@ -155,13 +155,7 @@ extension CircuitSampler {
   private func misread(_ outcomes: [Double]) -> [Double] {
     var result = outcomes
     for (place, final) in program.finals.enumerated() {
-      guard let error = noise.readoutError(of: final.qubit) else { continue }
-      let stride = 1 << place
-      for index in result.indices where index & stride == 0 {
-        let (zero, one) = (result[index], result[index + stride])
-        result[index] = zero * (1 - error.zeroAsOne) + one * error.oneAsZero
-        result[index + stride] = zero * error.zeroAsOne + one * (1 - error.oneAsZero)
-      }
+      noise.readoutError(of: final.qubit)?.misread(bit: place, of: &result)
     }
     return result
   }

@@ -11,9 +11,6 @@ import Synchronization
   let precision: Precision
   let budget: MemoryBudget
 
-  /// The parts that a pass over a large state is cut into, whatever the number of threads.
-  private static let partCount = 64
-
   // isOrdered: whether the final amplitudes are read in the order of the qubits.
   init(
     _ plan: Plan, precision: Precision, policy: LoopPolicy, budget: MemoryBudget,
@@ -69,20 +66,8 @@ import Synchronization
   /// Bytes that ``reverse(_:state:costate:)`` takes: work space, and the gradients of its parts.
   var reverseBytes: Int { scratchBytes(isReverse: true) + reversePartCount * slotWidth * 8 }
 
-  private var reversePartCount: Int { isOneBlock ? 1 : Self.partCount }
+  private var reversePartCount: Int { isOneBlock ? 1 : LoopPolicy.partLimit }
   private var slotWidth: Int { max(1, Int(unsafe program.header.slotCount)) }
-
-  /// Bytes that ``expectations(of:)`` takes: work space, and the outputs of its parts.
-  var measuringBytes: Int {
-    let tasks = (1 << lineBits) / Self.measuredLineCount(lineBits: lineBits)
-    return tasks * measureScratchBytes + Self.partCount * outputWidth * 8
-  }
-
-  private var outputWidth: Int { max(1, Int(unsafe program.header.outputCount)) }
-  /// Bytes of a part's work space.
-  private var measureScratchBytes: Int {
-    (Int(unsafe kernels.scratchBytes(program.headerPointer)) + 4095) & ~4095
-  }
 
   func buffer(
     _ byteCount: Int, _ purpose: @autoclosure () -> String, zeroed: Bool = false
@@ -166,7 +151,7 @@ import Synchronization
 
   /// Fills a state with zeros; passes that write every line need the first one alone.
   private func clear(_ state: AlignedBuffer) {
-    let parts = isOneBlock || program.passesFill ? 1 : Self.partCount
+    let parts = isOneBlock || program.passesFill ? 1 : LoopPolicy.partLimit
     let byteCount = program.passesFill ? 128 : stateBytes / parts
     policy.forEach(count: parts) { part in
       unsafe (state.pointer + part * byteCount).initializeMemory(
@@ -206,37 +191,6 @@ import Synchronization
     return total
   }
 
-  /// The expectation values of the program's observables.
-  func expectations(of state: AlignedBuffer) throws(SimulationError) -> [Double] {
-    let width = outputWidth
-    let partial = try buffer(Self.partCount * width * 8, "outputs of the parts", zeroed: true)
-    let sums = unsafe partial.pointer.bindMemory(to: Double.self, capacity: Self.partCount * width)
-    unsafe try forEachPart { measure, task in
-      unsafe measure.state = UnsafeRawPointer(state.pointer)
-      unsafe measure.outputs = sums + task * width
-      unsafe kernels.expectation(program.headerPointer, &measure)
-    }
-    var total = [Double](repeating: 0, count: width)
-    for task in 0..<Self.partCount {
-      for output in 0..<width { total[output] += unsafe sums[task * width + output] }
-    }
-    return Array(total.prefix(Int(unsafe program.header.outputCount)))
-  }
-
-  /// costate = Σ cotangent · observable |state⟩.
-  func costate(
-    of state: AlignedBuffer, cotangents: [Double], into costate: AlignedBuffer
-  ) throws(SimulationError) {
-    unsafe try cotangents.withUnsafeBufferPointer { (cotangents) throws(SimulationError) in
-      unsafe try forEachPart { measure, _ in
-        unsafe measure.state = UnsafeRawPointer(state.pointer)
-        unsafe measure.costate = costate.pointer
-        unsafe measure.cotangents = cotangents.baseAddress
-        unsafe kernels.costate(program.headerPointer, &measure)
-      }
-    }
-  }
-
   // MARK: Partition
 
   /// All operations on a state of one block.
@@ -264,7 +218,7 @@ import Synchronization
     let scratchBytes = passScratchBytes(isReverse: isReverse)
     let scratch = try buffer(workers * scratchBytes, "work space")
     let blocks = 1 << (lineBits - Int(unsafe pass.pointee.bits))
-    let tasks = min(blocks, Self.partCount)
+    let tasks = min(blocks, LoopPolicy.partLimit)
     let next = Atomic<Int>(0)
     policy.forEach(count: workers) { worker in
       while true {
@@ -283,27 +237,6 @@ import Synchronization
           unsafe kernels.sweep(program.headerPointer, &call)
         }
       }
-    }
-  }
-
-  /// The lines of a state that one call measures.
-  static func measuredLineCount(lineBits: Int) -> Int {
-    (1 << lineBits) / min(partCount, max(1, 1 << max(lineBits - 9, 0)))
-  }
-
-  private func forEachPart(
-    _ body: (inout hq_measure, Int) -> Void
-  ) throws(SimulationError) {
-    let lines = 1 << lineBits
-    let tasks = lines / Self.measuredLineCount(lineBits: lineBits)
-    let scratchBytes = measureScratchBytes
-    let scratch = try buffer(tasks * scratchBytes, "work space")
-    policy.forEach(count: tasks) { task in
-      var measure = unsafe hq_measure()
-      unsafe measure.firstLine = UInt64(task * lines / tasks)
-      unsafe measure.lineCount = UInt64((task + 1) * lines / tasks - task * lines / tasks)
-      unsafe measure.scratch = scratch.pointer + task * scratchBytes
-      unsafe body(&measure, task)
     }
   }
 }

@@ -47,7 +47,7 @@ import Compute
   /// The sums of the blocks before each block, and of all.
   private func sumsBefore() -> [Double] {
     let blocks = blockCount
-    let tasks = min(blocks, 64)
+    let tasks = min(blocks, LoopPolicy.partLimit)
     var sums = [Double](repeating: 0, count: blocks + 1)
     unsafe sums.withUnsafeMutableBufferPointer { sums in
       nonisolated(unsafe) let sums = unsafe sums
@@ -141,7 +141,7 @@ import Compute
       next[Int(block)] += 1
     }
     var result = [Int](repeating: 0, count: shots)
-    let tasks = min(blocks, 64)
+    let tasks = min(blocks, LoopPolicy.partLimit)
     unsafe result.withUnsafeMutableBufferPointer { result in
       nonisolated(unsafe) let result = unsafe result
       policy.forEach(count: tasks) { [order, starts] task in

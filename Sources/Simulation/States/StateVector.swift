@@ -183,12 +183,13 @@ public struct StateVector: ~Copyable, Sendable {
 
   /// The variance ⟨O²⟩ − ⟨O⟩² of an observable.
   ///
-  /// - Throws: ``SimulationError/qubitOutOfRange(qubit:qubitCount:)`` if the observable names a qubit that
-  ///   is not there, ``SimulationError/memory(_:)`` if the process's budget has no room for work space.
+  /// - Throws: ``SimulationError`` if the observable names a qubit that is not there, its square has too many terms, or
+  ///   the process's budget has no room for work space.
   /// - Complexity: O(terms² · 2ⁿ).
   public func variance(of observable: PauliSum) throws(SimulationError) -> Double {
-    let values = try expectations(of: [observable.squared(), observable])
-    return max(0, values[0] - values[1] * values[1])
+    try Measurement.variance(of: observable, qubitCount) { moments throws(SimulationError) in
+      try expectations(of: moments)
+    }
   }
 
   /// The covariance ⟨(AB + BA)/2⟩ − ⟨A⟩⟨B⟩ of two observables.
@@ -197,9 +198,8 @@ public struct StateVector: ~Copyable, Sendable {
   ///   terms.
   /// - Complexity: O(terms of A · terms of B · 2ⁿ).
   public func covariance(of a: PauliSum, _ b: PauliSum) throws(SimulationError) -> Double {
-    let measurement = Measurement.covariances([a, b])
-    try measurement.validate(qubitCount: qubitCount)
-    let moments = try expectations(of: measurement.measuredObservables)
-    return Readout(measurement).outputs(of: moments)[1]
+    try Measurement.covariance(of: a, b, qubitCount) { moments throws(SimulationError) in
+      try expectations(of: moments)
+    }
   }
 }
