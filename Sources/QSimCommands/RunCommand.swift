@@ -55,7 +55,8 @@ struct RunCommand: ParsableCommand {
   /// Entries beyond this number are refused without --all.
   private static let entryLimit = 1 << 20
   private static let probabilityFloor = 1e-12
-  private static let shotLimit = 1 << 32
+  private static let shotLimit = CircuitSampler.shotLimit
+  private static let trajectoryLimit = 1 << 32
   /// Bytes that drawing a shot takes: its number, its place in the order, its outcome, work space.
   private static let shotBytes = 40
   /// Bytes that an entry takes on its way to the output: its value, its members, the text.
@@ -69,9 +70,9 @@ struct RunCommand: ParsableCommand {
       throw ValidationError("found --shots \(shots), expected 1 to \(Self.shotLimit).")
     }
     if let trajectories {
-      guard (1...Self.shotLimit).contains(trajectories) else {
+      guard (1...Self.trajectoryLimit).contains(trajectories) else {
         throw ValidationError(
-          "found --trajectories \(trajectories), expected 1 to \(Self.shotLimit).")
+          "found --trajectories \(trajectories), expected 1 to \(Self.trajectoryLimit).")
       }
       guard method == .trajectories else {
         throw ValidationError(

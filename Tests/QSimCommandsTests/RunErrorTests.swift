@@ -171,8 +171,9 @@ import Testing
   }
 
   @Test(arguments: [
-    (["--shots", "-1"], "found --shots -1, expected 1 to 4294967296."),
-    (["--shots", "0"], "found --shots 0, expected 1 to 4294967296."),
+    (["--shots", "-1"], "found --shots -1, expected 1 to 2147483647."),
+    (["--shots", "0"], "found --shots 0, expected 1 to 2147483647."),
+    (["--shots", "2147483648"], "found --shots 2147483648, expected 1 to 2147483647."),
     (
       ["--method", "trajectories", "--trajectories", "0"],
       "found --trajectories 0, expected 1 to 4294967296."

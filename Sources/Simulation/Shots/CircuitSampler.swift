@@ -45,6 +45,8 @@ public struct CircuitSampler: Sendable {
   /// Whether shots that wait keep a copy of their state; else all begin again, which tests compare with.
   package var keepsStates = true
 
+  /// The most shots of one call.
+  public static let shotLimit = Int(Int32.max)
   /// The qubits up to which state vectors are faster than tableaus.
   static let smallQubitCount = 12
 
@@ -90,15 +92,17 @@ public struct CircuitSampler: Sendable {
   /// At most log₂(shots) + 2 states are alive at a time. Where `budget` has no room for so many state vectors,
   /// shots that wait begin again at the start, which takes time and changes no outcome; one state has to fit.
   ///
-  /// - Throws: ``SimulationError`` if the numbers of weights or inputs do not fit, one is not finite, the circuit
-  ///   is not for the engine, or one state (of the tableaus: all of them) or the outcomes do not fit the budget.
+  /// - Throws: ``SimulationError/tooManyShots(found:limit:)`` for more than ``shotLimit``; further ``SimulationError`` if
+  ///   the numbers of weights or inputs do not fit, one is not finite, the circuit is not for the engine, or one state
+  ///   (of the tableaus: all of them) or the outcomes do not fit the budget.
   /// - Complexity: O(histories · gates · 2ⁿ) on state vectors, at most as many histories as shots.
   public func samples(
     shots: Int, seed: UInt64, weights: [Double] = [], inputs: [Double] = []
   ) throws(SimulationError) -> [BitString] {
-    require(
-      0..<Int(Int32.max) ~= shots,
-      "a number of shots is not negative and below 2^31 - 1: found \(shots)")
+    require(shots >= 0, "a number of shots is not negative: found \(shots)")
+    guard shots <= Self.shotLimit else {
+      throw .tooManyShots(found: shots, limit: Self.shotLimit)
+    }
     try circuit.requireValues(weights: weights, inputs: inputs)
     let shotBytes = ShotMemory.byteCount(shots: shots, bitCount: bitCount)
     try budget.require(all: [(1, shotBytes)], for: "\(shots) shots of \(bitCount) bits")
