@@ -106,12 +106,11 @@ struct RunCommand: ParsableCommand {
       throw CommandFailure.memory("qsim run: \(error)")
     } catch SimulationError.memory(let error) {
       throw CommandFailure.memory("qsim run: \(error)")
-    } catch SimulationError.tooManyOutcomes(let qubits, let limit) {
-      throw CommandFailure.usage(
-        "qsim run: --probabilities: found 2^\(qubits), expected at most 2^\(limit); ask for --shots"
-      )
     } catch let error as SimulationError {
-      throw CommandFailure.badCircuit("qsim run: \(file): \(error)")
+      if let text = error.probabilityText(qubitCount: circuit.qubitCount) {
+        throw CommandFailure.usage("qsim run: \(text)")
+      }
+      throw CommandFailure.badCircuit("qsim run: \(file): \(error.commandText)")
     } catch {
       throw CommandFailure.internal("qsim run: \(error)")
     }
