@@ -3,7 +3,7 @@ import Autograd
 extension Layer {
   /// The layer and its parts, a line each, with the shapes of parameters and how many numbers they hold.
   ///
-  /// A ``Sequential`` prints as its summary:
+  /// Layers print as their summary:
   ///
   /// ```
   /// Sequential, 275 parameters
@@ -14,6 +14,9 @@ extension Layer {
   ///
   /// A parameter that several parts share is shown by each and counted once in the whole.
   public var summary: String { lines(name: nil, indent: "").joined(separator: "\n") }
+
+  /// What a layer prints as: its ``summary``.
+  public var description: String { summary }
 
   private func lines(name: String?, indent: String) -> [String] {
     let parts = parts

@@ -14,7 +14,7 @@ public import Autograd
 ///   }
 /// }
 /// ```
-public protocol Layer {
+public protocol Layer: CustomStringConvertible {
   /// Returns the image of `x`; each layer says its shapes.
   func callAsFunction(_ x: Tensor) -> Tensor
 

@@ -31,7 +31,10 @@ struct PlanCommand: ParsableCommand {
   var batch: Int?
   @Flag(help: "Plan the way back too, for the gradient of what --expect measures.")
   var gradient = false
-  @Flag(help: "Time neither the machine nor the circuit: also for what does not fit the memory.")
+  @Flag(
+    help:
+      "Time neither the machine nor the circuit: also for what does not fit the memory, to 63 qubits."
+  )
   var noMeasure = false
   @Option(help: "How the results are written.") var format: OutputFormat = .text
   @Option(help: "The most memory to use, as 512M or 16G; the machine's by default.")
@@ -58,10 +61,7 @@ struct PlanCommand: ParsableCommand {
     let circuit = try CircuitFile(path: file, command: Self.name).circuit()
     for observable in observables { try observable.check(qubitCount: circuit.qubitCount) }
     do {
-      // A plan has masks of qubits: what has more fits no memory either.
-      if circuit.qubitCount > PauliString.qubitLimit {
-        try StateVector.requireMemory(circuit.qubitCount, precision, budget)
-      }
+      try requireMasks(circuit.qubitCount)
       var report = try PlanReport(
         gradient ? circuit.withTrainableAngles() : circuit,
         measuring: observables.map(\.observable), task)
@@ -86,6 +86,16 @@ struct PlanCommand: ParsableCommand {
     } catch {
       throw CommandFailure.internal("\(Self.name): \(error)")
     }
+  }
+
+  /// A plan has masks of qubits: what has more is not planned, whatever is measured and left out.
+  private func requireMasks(_ qubitCount: Int) throws(ExitCode) {
+    let limit = PauliString.qubitLimit
+    guard qubitCount > limit else { return }
+    throw CommandFailure.memory(
+      "\(Self.name): \(file): found \(qubitCount) qubits, expected at most \(limit), also with --no-measure "
+        + "and where --expect sees few of them; \(WideCircuit.remedy("qsim run --method stabilizer"))"
+    )
   }
 
   private var task: PlanReport.Task {

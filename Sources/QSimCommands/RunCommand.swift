@@ -32,8 +32,10 @@ struct RunCommand: ParsableCommand {
   @Option(parsing: .unconditional, help: "What decides the outcomes of --shots.") var seed: UInt64 =
     0
   @Option(help: "What the circuit runs on.") var method: RunMethod = .auto
-  @Option(parsing: .unconditional, help: "The runs over which --method trajectories takes means.")
-  var trajectories = 1000
+  @Option(
+    parsing: .unconditional,
+    help: "The runs over which --method trajectories takes means, 1000 by default.")
+  var trajectories: Int?
   @Option(help: "The precision of amplitudes.") var precision: Precision = .double
   @Option(parsing: .unconditional, help: "The number of threads; all cores by default.")
   var threads: Int?
@@ -53,7 +55,8 @@ struct RunCommand: ParsableCommand {
   /// Entries beyond this number are refused without --all.
   private static let entryLimit = 1 << 20
   private static let probabilityFloor = 1e-12
-  private static let shotLimit = 1 << 32
+  private static let shotLimit = CircuitSampler.shotLimit
+  private static let trajectoryLimit = 1 << 32
   /// Bytes that drawing a shot takes: its number, its place in the order, its outcome, work space.
   private static let shotBytes = 40
   /// Bytes that an entry takes on its way to the output: its value, its members, the text.
@@ -66,9 +69,15 @@ struct RunCommand: ParsableCommand {
     if let shots, !(1...Self.shotLimit).contains(shots) {
       throw ValidationError("found --shots \(shots), expected 1 to \(Self.shotLimit).")
     }
-    if !(1...Self.shotLimit).contains(trajectories) {
-      throw ValidationError(
-        "found --trajectories \(trajectories), expected 1 to \(Self.shotLimit).")
+    if let trajectories {
+      guard (1...Self.trajectoryLimit).contains(trajectories) else {
+        throw ValidationError(
+          "found --trajectories \(trajectories), expected 1 to \(Self.trajectoryLimit).")
+      }
+      guard method == .trajectories else {
+        throw ValidationError(
+          "found --trajectories with --method \(method.rawValue), expected --method trajectories.")
+      }
     }
     if let threads, !(1...1024).contains(threads) {
       throw ValidationError("found --threads \(threads), expected 1 to 1024.")
@@ -98,7 +107,10 @@ struct RunCommand: ParsableCommand {
     } catch SimulationError.memory(let error) {
       throw CommandFailure.memory("qsim run: \(error)")
     } catch let error as SimulationError {
-      throw CommandFailure.badCircuit("qsim run: \(file): \(error)")
+      if let text = error.probabilityText(qubitCount: circuit.qubitCount) {
+        throw CommandFailure.usage("qsim run: \(text)")
+      }
+      throw CommandFailure.badCircuit("qsim run: \(file): \(error.commandText)")
     } catch {
       throw CommandFailure.internal("qsim run: \(error)")
     }
@@ -114,7 +126,7 @@ struct RunCommand: ParsableCommand {
   private func simulate(_ circuit: Circuit, _ observables: [ObservableFlag]) throws -> RunReport {
     let request = RunRequest(
       shots: shots, seed: seed, probabilities: probabilities, amplitudes: amplitudes,
-      observables: observables.map(\.observable), trajectories: trajectories,
+      observables: observables.map(\.observable), trajectories: trajectories ?? 1000,
       precision: precision, policy: threads.map { .threads($0) } ?? .automatic, budget: budget)
     let method = method.chosen(for: circuit, asking: request)
     if let shots { try budget.require(shots * Self.shotBytes, for: "\(shots) shots") }

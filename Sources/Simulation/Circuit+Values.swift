@@ -23,10 +23,9 @@ extension Circuit {
     guard inputs.count == count * inputCount else {
       throw .inputCount(found: inputs.count / max(count, 1), expected: inputCount)
     }
-    let rows = (0..<count).map { Array(inputs[($0 * inputCount)..<(($0 + 1) * inputCount)]) }
-    guard let first = rows.first else { return [] }
-    try requireValues(weights: weights, inputs: first)
+    try requireWeights(weights)
     for value in inputs where !value.isFinite { throw .angleNotFinite(value: value) }
+    let rows = (0..<count).map { Array(inputs[($0 * inputCount)..<(($0 + 1) * inputCount)]) }
     for (sample, row) in rows.enumerated() {
       try initialState?.requireNorm(sample: sample) { row[$0] }
     }
@@ -37,14 +36,19 @@ extension Circuit {
   ///
   /// - Throws: ``SimulationError`` if their numbers are not the circuit's or one is not finite.
   func requireValues(weights: [Double], inputs: [Double]) throws(SimulationError) {
-    guard weights.count == weightCount else {
-      throw .weightCount(found: weights.count, expected: weightCount)
-    }
+    try requireWeights(weights)
     guard inputs.count == inputCount else {
       throw .inputCount(found: inputs.count, expected: inputCount)
     }
-    for value in weights + inputs where !value.isFinite { throw .angleNotFinite(value: value) }
+    for value in inputs where !value.isFinite { throw .angleNotFinite(value: value) }
     try initialState?.requireNorm(sample: 0) { inputs[$0] }
+  }
+
+  private func requireWeights(_ weights: [Double]) throws(SimulationError) {
+    guard weights.count == weightCount else {
+      throw .weightCount(found: weights.count, expected: weightCount)
+    }
+    for value in weights where !value.isFinite { throw .angleNotFinite(value: value) }
   }
 }
 

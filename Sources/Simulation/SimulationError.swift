@@ -52,6 +52,11 @@ public enum SimulationError: Error, Hashable, Sendable, CustomStringConvertible 
   case basisStateOutOfRange(basis: Int, qubitCount: Int)
   /// More numbers would be returned than fit an array that is useful.
   case tooManyOutputs(found: Int, limit: Int)
+  /// The probabilities of more outcomes are asked for than fit an array that is useful: 2 to the number of qubits or
+  /// bits, which no integer may hold.
+  case tooManyOutcomes(qubits: Int, limit: Int)
+  /// More shots are asked for than have numbers.
+  case tooManyShots(found: Int, limit: Int)
   /// Forming the squares or products of observables takes more steps than is useful.
   case productTooLarge(found: Int, limit: Int)
   /// Variances or covariances are asked of trajectories, whose outputs are means over trajectories.
@@ -113,6 +118,9 @@ public enum SimulationError: Error, Hashable, Sendable, CustomStringConvertible 
       "basis state \(basis) is out of range: expected 0 to 2^\(count) - 1"
     case .tooManyOutputs(let found, let limit):
       "\(found) outputs were asked for, the limit is \(limit)"
+    case .tooManyOutcomes(let qubits, let limit):
+      "found the probabilities of 2^\(qubits) outcomes, expected at most 2^\(limit)"
+    case .tooManyShots(let found, let limit): "found \(found) shots, expected at most \(limit)"
     case .productTooLarge(let found, let limit):
       "the products of the observables' terms take \(found) steps, the limit is \(limit)"
     }

@@ -46,13 +46,24 @@ import Testing
       found {
         Measure(0)
         Measure(1, into: 0)
-      } == "1: a second measurement into bit 0")
+      } == "1: a second measurement into c[0]")
     #expect(found { Reset(1) } == "0: the reset of qubit 1")
     #expect(
       found {
         H(0)
         If(.bit(3)) { X(0) }
       } == "1: an instruction on the condition c[3]")
+    // Bits are called by their registers.
+    var named = Circuit(qubits: 3)
+    _ = named.addRegister("low", size: 2)
+    let high = named.addRegister("high", size: 2)
+    named.measure(0, into: high.bits.lowerBound + 1)
+    var twice = named
+    twice.measure(1, into: high.bits.lowerBound + 1)
+    #expect(twice.firstDynamic?.text == "a second measurement into high[1]")
+    named.append(If(high.equals(2)) { X(0) })
+    #expect(named.firstDynamic?.text == "an instruction on the condition high == 2")
+    #expect(named.firstConditional?.text == "an instruction on the condition high == 2")
   }
 
   @Test("final measurements are those whose qubit and bit nothing uses later")

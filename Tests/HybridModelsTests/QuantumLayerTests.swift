@@ -74,6 +74,19 @@ import Testing
     #expect(zip(double.outputs, single.outputs).contains { $0 != $1 })
   }
 
+  @Test("prints the shape and the number of its weights, alone and within a model")
+  func printed() {
+    let circuit = Circuit(qubits: 2) {
+      RY(.weight(0), 0)
+      RY(.weight(1), 1)
+    }
+    let layer = QuantumLayer(circuit, measuring: .z(0))
+    #expect("\(layer)" == "QuantumLayer (weights [2]), 2 parameters")
+    #expect(
+      "\(Sequential { layer })"
+        == "Sequential, 2 parameters\n  0: QuantumLayer (weights [2]), 2 parameters")
+  }
+
   @Test("gives probabilities that add up to one")
   func probabilities() throws {
     let layer = QuantumLayer(

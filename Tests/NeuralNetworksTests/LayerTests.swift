@@ -125,8 +125,8 @@ import Testing
             1: Dropout
         """)
     #expect(
-      Linear(inputs: 1, outputs: 1, bias: false).summary == "Linear (weight [1, 1]), 1 parameter")
-    #expect(Tanh().summary == "Tanh")
+      "\(Linear(inputs: 1, outputs: 1, bias: false))" == "Linear (weight [1, 1]), 1 parameter")
+    #expect("\(Tanh())" == "Tanh")
     #expect(Sequential([]).summary == "Sequential")
     // Shared parameters are counted once.
     let shared = Linear(inputs: 2, outputs: 2)

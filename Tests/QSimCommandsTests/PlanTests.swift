@@ -135,7 +135,23 @@ import Testing
       #expect(outcome.exitCode == 64 && outcome.output.isEmpty)
       #expect(outcome.errors.hasPrefix("Error: " + message), "\(outcome.errors)")
     }
+  }
+
+  @Test func pastSixtyThreeQubitsNothingIsAdvisedInVain() throws {
     let many = try folder.file("many.qasm", "OPENQASM 2.0;\nqreg q[100];\n")
-    #expect(try Program.qsim("plan", many, "--no-measure").exitCode == 71)
+    for flags in [[], ["--no-measure"], ["--expect", "Z0"]] {
+      let refused = try Program.qsim(["plan", many] + flags)
+      #expect(refused.exitCode == 71 && refused.output.isEmpty)
+      #expect(
+        refused.errors
+          == "qsim plan: \(many): found 100 qubits, expected at most 63, also with --no-measure and "
+          + "where --expect sees few of them; a Clifford circuit of more than 63 qubits runs with qsim run --method "
+          + "stabilizer\n")
+    }
+    // What is advised helps up to there.
+    let last = try brickwork(qubits: 63, layers: 2)
+    #expect(try Program.qsim("plan", last).errors.hasSuffix("; --no-measure plans without it\n"))
+    #expect(try object(last, "--no-measure")["qubits"] as? Int == 63)
+    #expect(try object(last, "--expect", "Z0", "--no-measure")["simulatedQubits"] as? Int == 2)
   }
 }

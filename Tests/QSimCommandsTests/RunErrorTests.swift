@@ -121,6 +121,9 @@ import Testing
       #expect(
         outcome.errors.hasSuffix(
           "a Clifford circuit of more than 63 qubits runs with --method stabilizer\n"))
+      #expect(
+        outcome.errors.contains("; what --expect does not see is left out of at most 63 qubits; ")
+          == flags.contains("--expect"))
     }
   }
 
@@ -160,11 +163,29 @@ import Testing
       let refused = try Program.qsim(["run", even, "--memory-limit", "4M"] + flags)
       #expect(refused.exitCode == 71 && refused.output.isEmpty)
     }
+    // 1000 times 2^16 numbers, before a trajectory is run.
+    let means = try Program.qsim(
+      "run", even, "--method", "trajectories", "--probabilities", "--memory-limit", "100M")
+    #expect(means.exitCode == 71 && means.output.isEmpty)
+    #expect(means.errors.hasPrefix("qsim run: 65536 outputs of 1000 trajectories at a time"))
   }
 
   @Test(arguments: [
-    (["--shots", "-1"], "found --shots -1, expected 1 to 4294967296."),
-    (["--shots", "0"], "found --shots 0, expected 1 to 4294967296."),
+    (["--shots", "-1"], "found --shots -1, expected 1 to 2147483647."),
+    (["--shots", "0"], "found --shots 0, expected 1 to 2147483647."),
+    (["--shots", "2147483648"], "found --shots 2147483648, expected 1 to 2147483647."),
+    (
+      ["--method", "trajectories", "--trajectories", "0"],
+      "found --trajectories 0, expected 1 to 4294967296."
+    ),
+    (
+      ["--trajectories", "50"],
+      "found --trajectories with --method auto, expected --method trajectories."
+    ),
+    (
+      ["--trajectories", "50", "--method", "density"],
+      "found --trajectories with --method density, expected --method trajectories."
+    ),
     (["--threads", "0"], "found --threads 0, expected 1 to 1024."),
     (["--amplitudes", "0"], "found --amplitudes 0, expected at least 1."),
     (["--precision", "half"], "The value 'half' is invalid for '--precision <precision>'."),

@@ -57,6 +57,23 @@ import Testing
       ])
     let mean = try json(["run", try ghz(200), "--expect", "Z0*Z62"])
     #expect(try values(mean) == [1])
+    let wide = try Program.qsim("run", try ghz(200), "--probabilities")
+    #expect(wide.exitCode == 64 && wide.output.isEmpty)
+    #expect(
+      wide.errors
+        == "qsim run: --probabilities: found 2^200, expected at most 2^24; ask for --shots\n")
+    let drawn = try Program.qsim(
+      "run", try ghz(200), "--method", "trajectories", "--expect", "Z0")
+    #expect(drawn.exitCode == 65 && drawn.output.isEmpty)
+    #expect(
+      drawn.errors.hasSuffix(
+        "found 200 qubits, expected at most 63; a Clifford circuit of more than 63 qubits runs with --method "
+          + "stabilizer\n"))
+    let means = try Program.qsim(
+      "run", try ghz(63), "--method", "trajectories", "--probabilities")
+    #expect(
+      means.errors
+        == "qsim run: --probabilities: found 2^63, expected at most 2^24; ask for --shots\n")
     // Where not all gates are Clifford, the message is that of the state vector.
     let outcome = try Program.qsim("run", try ghz(200, and: "t q[7];\n"), "--shots", "5")
     #expect(outcome.exitCode == 71)
@@ -108,6 +125,18 @@ import Testing
     // The last register is leftmost; it is 1 with probability sin²(0.4), 0.1516: five standard errors of 4000.
     let ones = counts.filter { $0.key.hasPrefix("1") }.values.reduce(0, +)
     #expect(abs(Double(ones) / 4000 - 0.1516) < 5 * 0.0057)
+    // What is told of bits and engines is in names of the file and in flags.
+    for method in ["density", "trajectories"] {
+      let mean = try Program.qsim("run", file, "--method", method, "--expect", "Z2")
+      #expect(mean.exitCode == 65 && mean.output.isEmpty)
+      #expect(
+        mean.errors
+          == "qsim run: \(file): instruction 7, an instruction on the condition b == 1: means over "
+          + "outcomes keep no classical bits; ask for --shots with --method statevector\n")
+    }
+    let plan = try Program.qsim("plan", file)
+    #expect(plan.exitCode == 65 && plan.output.isEmpty)
+    #expect(plan.errors.contains("instruction 7, an instruction on the condition b == 1: "))
     for flags in [["--probabilities"], ["--expect", "Z2"], []] {
       let outcome = try Program.qsim(["run", file] + flags)
       #expect(outcome.exitCode == 64 && outcome.output.isEmpty)

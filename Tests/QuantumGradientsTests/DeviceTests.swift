@@ -187,6 +187,21 @@ import Testing
     }
   }
 
+  @Test("check the weights of a batch without samples too")
+  func noSamples() throws {
+    let circuit = Circuit(qubits: 1) { RZ(.weight(0), 0) }
+    let devices: [any Device] = [
+      .stateVector, .densityMatrix(), .trajectories(2), .stabilizer,
+    ]
+    for device in devices {
+      let engine = try device.engine(for: circuit, measuring: .expectations([.z(0)]))
+      #expect(try engine.outputs(weights: [1], inputs: [], count: 0).isEmpty)
+      #expect(throws: SimulationError.weightCount(found: 2, expected: 1), "\(device.name)") {
+        _ = try engine.outputs(weights: [1, 2], inputs: [], count: 0)
+      }
+    }
+  }
+
   @Test("know how many qubits fit their memory")
   func limits() {
     let budget = MemoryBudget(limit: 16 << 30)

@@ -114,6 +114,13 @@ import Testing
         .samples(shots: 1 << 30, seed: 1)
     } throws: { "\($0)".hasPrefix("1073741824 shots of 1 bits") }
     #expect {
+      _ = try CircuitSampler(Circuit(qubits: 1), budget: MemoryBudget(limit: 1 << 20))
+        .samples(shots: CircuitSampler.shotLimit, seed: 1)
+    } throws: { "\($0)".hasPrefix("2147483647 shots of 1 bits") }
+    #expect(throws: SimulationError.tooManyShots(found: 1 << 31, limit: 2_147_483_647)) {
+      _ = try CircuitSampler(Circuit(qubits: 1)).samples(shots: 1 << 31, seed: 1)
+    }
+    #expect {
       _ = try CircuitSampler(
         Circuit(qubits: 4096), method: .stabilizer, budget: MemoryBudget(limit: 8 << 20)
       ).samples(shots: 10, seed: 1)
@@ -132,7 +139,7 @@ import Testing
     }
     var many = Circuit(qubits: 23)
     many.measureAll()
-    #expect(throws: SimulationError.tooManyOutputs(found: 1 << 23, limit: 1 << 22)) {
+    #expect(throws: SimulationError.tooManyOutcomes(qubits: 23, limit: 22)) {
       _ = try CircuitSampler(many).probabilities()
     }
   }

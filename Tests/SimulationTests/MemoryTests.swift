@@ -107,4 +107,122 @@ import Testing
       #expect(abs(state.squaredNorm - 1) < 1e-12)
     }
   }
+
+  /// The refusal of a run within a budget; nil where it ends.
+  private static func refusal(
+    room: Int, _ run: (MemoryBudget) throws(SimulationError) -> Void
+  ) -> MemoryBudgetError? {
+    do throws(SimulationError) {
+      try run(MemoryBudget(limit: AlignedBuffer.liveByteCount + room))
+      return nil
+    } catch {
+      guard case .memory(let refusal) = error else {
+        Issue.record(error)
+        return nil
+      }
+      return refusal
+    }
+  }
+
+  /// Checks that a run that is given the bytes it asks for ends, and asks for no fewer where one byte is missing.
+  private static func checkWhole(
+    _ name: String, _ run: (MemoryBudget) throws(SimulationError) -> Void
+  ) {
+    var needed = 0
+    // One state is asked for before a circuit is planned, and results before that.
+    for _ in 0..<4 {
+      guard let refusal = Self.refusal(room: needed, run) else { break }
+      needed = max(needed, refusal.needed)
+    }
+    #expect(needed > 0 && Self.refusal(room: needed, run) == nil, "\(name): \(needed) bytes")
+    #expect(Self.refusal(room: needed - 1, run)?.needed == needed, "\(name)")
+  }
+
+  @Test("a run asks once for all it holds")
+  func wholeRuns() async {
+    await #expect(processExitsWith: .success) {
+      for qubitCount in [4, 8, 16] {
+        let circuit = Circuit(qubits: qubitCount) { StronglyEntanglingLayers(depth: 2) }
+        let weights = [Double](repeating: 0.3, count: circuit.weightCount)
+        let qubits = [0, qubitCount - 1]
+        for measurement in [
+          Measurement.expectations([.z(0), .x(1)]), .probabilities(of: qubits),
+        ] {
+          for count in [1, 20] where count == 1 || qubitCount < 16 {
+            let name = "\(count) of \(qubitCount) qubits, \(measurement)"
+            Self.checkWhole(name) { budget throws(SimulationError) in
+              let device = StateVectorDevice(policy: .threads(2), budget: budget)
+              _ = try StateVectorEngine(circuit, measuring: measurement, on: device)
+                .outputs(weights: weights, inputs: [], count: count)
+            }
+            Self.checkWhole("gradient of \(name)") { budget throws(SimulationError) in
+              let device = StateVectorDevice(policy: .threads(2), budget: budget)
+              _ = try StateVectorEngine(circuit, measuring: measurement, on: device)
+                .vectorJacobianProduct(
+                  weights: weights, inputs: [], count: count,
+                  cotangents: Array(repeating: 1, count: count * measurement.outputCount))
+            }
+          }
+        }
+        Self.checkWhole("a state of \(qubitCount) qubits") { budget throws(SimulationError) in
+          _ = try StateVector(
+            running: circuit, weights: weights, policy: .threads(2), budget: budget)
+        }
+        var sampled = circuit
+        sampled.reset(0)
+        Self.checkWhole("shots of \(qubitCount) qubits") { budget throws(SimulationError) in
+          _ = try CircuitSampler(
+            sampled, method: .stateVector, policy: .threads(2), budget: budget
+          ).samples(shots: 100, seed: 1, weights: weights)
+        }
+      }
+    }
+  }
+
+  @Test("trajectories ask for the outputs of a pass, and for gradients, beside their states")
+  func trajectories() async {
+    await #expect(processExitsWith: .success) {
+      var circuit = Circuit(qubits: 8) { StronglyEntanglingLayers(depth: 1) }
+      circuit.append(try .amplitudeDamping(0.1), on: 3)
+      let weights = [Double](repeating: 0.3, count: circuit.weightCount)
+      let run: (MemoryBudget) throws(SimulationError) -> TrajectoryEngine<Double> = {
+        budget throws(SimulationError) in
+        try TrajectoryEngine<Double>(
+          circuit, measuring: .probabilities(of: Array(0..<8)), trajectories: 500, seed: 1,
+          policy: .threads(2), budget: budget)
+      }
+      Self.checkWhole("outputs") { budget throws(SimulationError) in
+        _ = try run(budget).estimates(weights: weights, inputs: [], count: 1)
+      }
+      Self.checkWhole("gradients") { budget throws(SimulationError) in
+        _ = try run(budget).gradientEstimates(
+          weights: weights, inputs: [], count: 1, cotangents: Array(repeating: 1, count: 256))
+      }
+      let outputs = Self.refusal(room: 1 << 20) { budget throws(SimulationError) in
+        _ = try run(budget).estimates(weights: weights, inputs: [], count: 1)
+      }
+      // 500 times 2⁸ numbers of eight bytes.
+      #expect((outputs?.needed ?? 0) > 500 * 256 * 8)
+    }
+  }
+
+  @Test("branches of stabilizers that wait are counted")
+  func branches() async {
+    await #expect(processExitsWith: .success) {
+      var circuit = Circuit(qubits: 600, bits: 20)
+      for bit in 0..<12 {
+        circuit.h(bit)
+        circuit.measure(bit, into: bit)
+        circuit.reset(bit)
+      }
+      let probabilities: (MemoryBudget) throws(SimulationError) -> Void = {
+        budget throws(SimulationError) in
+        _ = try CircuitSampler(circuit, method: .stabilizer, budget: budget).probabilities()
+      }
+      // 600 qubits take 300 KiB: one state for each of 12 outcomes waits beside two more.
+      #expect(Self.refusal(room: 8 << 20, probabilities) == nil)
+      let poor = Self.refusal(room: 2 << 20, probabilities)
+      #expect(poor?.purpose.hasPrefix("the stabilizers of 600 qubits, ") == true)
+    }
+  }
 }

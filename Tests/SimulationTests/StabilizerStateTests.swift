@@ -225,7 +225,7 @@ import Testing
     #expect(throws: SimulationError.qubitOutOfRange(qubit: 31, qubitCount: 30)) {
       _ = try state.expectation(of: .x(31))
     }
-    #expect(throws: SimulationError.tooManyOutputs(found: 1 << 30, limit: 1 << 24)) {
+    #expect(throws: SimulationError.tooManyOutcomes(qubits: 30, limit: 24)) {
       _ = try state.probabilities()
     }
     #expect(throws: SimulationError.repeatedQubit(3)) { _ = try state.probabilities(of: [3, 3]) }

@@ -4,16 +4,19 @@ extension Circuit {
   public var isDynamic: Bool { dynamicPlace != nil }
 
   /// The first instruction that makes the circuit dynamic, in words, and its place; nil where none does.
+  ///
+  /// Bits are called by the names of their registers.
   public var firstDynamic: (place: Int, text: String)? {
     guard let place = dynamicPlace else { return nil }
     let before = instructions[..<place]
     let text: String
     switch instructions[place] {
     case .reset(let qubit): text = "the reset of qubit \(qubit)"
-    case .conditional(let condition, _, _): text = "an instruction on the condition \(condition)"
+    case .conditional(let condition, _, _): text = words(for: condition)
     case .measure(let qubit, let bit)
     where !before.contains(where: { $0.measuredQubits.contains(qubit) }):
-      text = "a second measurement into bit \(bit)"
+      let name = ClassicalCondition.bit(bit).text(registers: registers)
+      text = "a second measurement into \(name)"
     case let instruction:
       let measured = Set(before.flatMap(\.measuredQubits))
       let qubit = instruction.qubits.first(where: measured.contains) ?? 0
@@ -26,10 +29,14 @@ extension Circuit {
   public var firstConditional: (place: Int, text: String)? {
     for (place, instruction) in instructions.enumerated() {
       if case .conditional(let condition, _, _) = instruction {
-        return (place, "an instruction on the condition \(condition)")
+        return (place, words(for: condition))
       }
     }
     return nil
+  }
+
+  private func words(for condition: ClassicalCondition) -> String {
+    "an instruction on the condition \(condition.text(registers: registers))"
   }
 
   /// The places of the final measurements: nothing later touches their qubit, or reads or writes their bit.

@@ -70,11 +70,6 @@ public struct Sequential: Layer {
   }
 }
 
-extension Sequential: CustomStringConvertible {
-  /// The layers with the shapes and numbers of their parameters, as ``Layer/summary`` lists them.
-  public var description: String { summary }
-}
-
 /// Lists the layers of a ``Sequential``.
 @resultBuilder
 public enum LayerList {

@@ -25,14 +25,16 @@ final class StateVectorRun: FinishedRun {
 
   /// Checks that the amplitudes fit the memory; past all memory, says what else runs.
   private static func requireMemory(_ qubitCount: Int, _ request: RunRequest) throws {
-    let limit = PauliString.qubitLimit
     do {
       try StateVector.requireMemory(qubitCount, request.precision, request.budget)
     } catch {
-      guard qubitCount > limit else { throw error }
+      guard qubitCount > PauliString.qubitLimit else { throw error }
+      let cone =
+        request.wantsState
+        ? ""
+        : "; what --expect does not see is left out of at most \(PauliString.qubitLimit) qubits"
       throw CommandFailure.memory(
-        "qsim run: \(error); a Clifford circuit of more than \(limit) qubits runs with --method stabilizer"
-      )
+        "qsim run: \(error)\(cone); \(WideCircuit.remedy("--method stabilizer"))")
     }
   }
 

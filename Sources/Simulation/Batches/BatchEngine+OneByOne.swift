@@ -14,7 +14,9 @@ extension BatchEngine {
     let needsOrder =
       switch plan.measurement {
       case .amplitudes: false
-      default: plan.measurement.measuredObservables.isEmpty
+      case .probabilities: true
+      case .expectations, .variances, .covariances:
+        plan.measurement.measuredObservables.isEmpty
       }
     let engine = StateEngine(
       plan, precision: Scalar.precision, policy: policy, budget: budget, table: kernels,
@@ -28,6 +30,7 @@ extension BatchEngine {
     outputs: UnsafeMutablePointer<Scalar>, keepingStates: Bool
   ) throws(SimulationError) -> States? {
     let (engine, workers) = try oneByOne(batch: batch)
+    try requireRun(workers, engine, results: 0)
     let keeps = keepingStates && batch == 1
     let states = try buffers(workers, engine.stateBytes, "the state")
     try policy.forEach(count: workers, throwing: SimulationError.self) {
@@ -55,10 +58,11 @@ extension BatchEngine {
     ) throws(SimulationError) -> Void
   ) throws(SimulationError) -> [Double] {
     let (engine, workers) = try oneByOne(batch: batch, isOrdered: isOrdered)
+    let width = max(plan.weightCount + plan.inputCount, 1)
+    try requireRun(workers, engine, reverses: true, results: max(batch, 1) * width * 8)
     // The kept state serves a second call too: it is copied, not undone.
     let states = try buffers(workers, engine.stateBytes, "the state")
     let costates = try buffers(workers, engine.stateBytes, "the costate")
-    let width = max(plan.weightCount + plan.inputCount, 1)
     let sums = try buffer(max(batch, 1) * width * 8, "gradients of the samples")
     let gradients = unsafe sums.pointer.bindMemory(to: Double.self, capacity: batch * width)
     try policy.forEach(count: workers, throwing: SimulationError.self) {
@@ -94,6 +98,25 @@ extension BatchEngine {
     return (0..<plan.weightCount).map { weight in
       (0..<batch).reduce(0) { sum, sample in unsafe sum + gradients[sample * width + weight] }
     }
+  }
+
+  /// Checks that all that runs at the same time fits the budget: states, costates, tables, and the most of work space
+  /// and outputs that a sample needs at a time.
+  func requireRun(
+    _ workers: Int, _ engine: StateEngine, reverses: Bool = false, results: Int
+  ) throws(SimulationError) {
+    let outputBytes =
+      plan.measurement.measuredObservables.isEmpty
+      ? plan.outputCount * 8 : engine.measuringBytes
+    let workBytes = max(
+      outputBytes, engine.scratchBytes(isReverse: false), reverses ? engine.reverseBytes : 0)
+    try budget.require(
+      all: [
+        (reverses ? 2 * workers : workers, engine.stateBytes), (workers, engine.boundBytes),
+        (workers, workBytes), (1, results),
+      ],
+      for: "\(reverses ? "gradients" : "outputs") of \(plan.qubitCount) qubits in "
+        + "\(Scalar.precision) precision")
   }
 
   func buffers(

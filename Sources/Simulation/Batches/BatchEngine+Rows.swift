@@ -24,6 +24,11 @@ extension BatchEngine {
         weights: weights, inputs: inputs, batch: batch, cotangents: cotangents)
     }
     let weightCount = plan.weightCount
+    let tiles = try Tiling(self, batch: batch)
+    try requireMemory(
+      tiles.workBytes + tiles.stateBytes + tiles.workers * Self.rowSlopeCount(tiles) * 8
+        + 2 * batch * weightCount * 8 + batch * plan.inputCount * MemoryLayout<Scalar>.stride,
+      "the gradients of \(batch) rows")
     var inputGradients = [Scalar](repeating: 0, count: batch * plan.inputCount)
     let weightGradients = try buffer(
       max(batch * weightCount, 1) * 8, "the gradients of \(batch) rows")
@@ -36,7 +41,7 @@ extension BatchEngine {
         unsafe inputGradients.withUnsafeMutableBufferPointer { inputGradients in
           do throws(SimulationError) {
             unsafe try runByRow(
-              weights, inputs.baseAddress, batch, cotangents.baseAddress, rows,
+              tiles, weights, inputs.baseAddress, cotangents.baseAddress, rows,
               inputGradients.baseAddress)
             return nil
           } catch {
@@ -51,18 +56,23 @@ extension BatchEngine {
     )
   }
 
+  /// Slopes of 2ⁿ lines, gradients of slots and weights, all by lane, and those of the slots of one lane.
+  private static func rowSlopeCount(_ tiles: Tiling<Scalar>) -> Int {
+    let shared = Int(unsafe tiles.program.header.sharedSlotCount)
+    return lanes << tiles.program.qubitCount + lanes * tiles.gradientCount + shared
+  }
+
   private func runByRow(
-    _ weights: [Double], _ inputs: UnsafePointer<Scalar>?, _ batch: Int,
+    _ tiles: Tiling<Scalar>, _ weights: [Double], _ inputs: UnsafePointer<Scalar>?,
     _ cotangents: UnsafePointer<Scalar>?, _ rows: UnsafeMutablePointer<Double>,
     _ inputGradients: UnsafeMutablePointer<Scalar>?
   ) throws(SimulationError) {
-    let run = unsafe try TileRun(self, weights: weights, inputs: inputs, batch: batch)
+    let run = unsafe try TileRun(self, tiles, weights: weights, inputs: inputs)
     let lanes = Self.lanes
     let shared = Int(unsafe run.program.header.sharedSlotCount)
     let states = try buffer(run.workers * run.tileBytes, "the states of a batch")
-    // Slopes of 2ⁿ lines, gradients of slots and weights, all by lane, and those of the slots of one lane.
     let slopeCount = lanes << run.program.qubitCount
-    let width = slopeCount + lanes * (shared + plan.weightCount) + shared
+    let width = Self.rowSlopeCount(tiles)
     let room = try buffer(run.workers * width * 8, "the slopes of tiles")
     run.forEachTile { tile, worker in
       let slopes = unsafe (room.pointer + worker * width * 8).bindMemory(

@@ -38,8 +38,9 @@ extension BatchEngine {
       }
       return nil
     }
-    let run = unsafe try TileRun(
-      self, weights: weights, inputs: inputs, batch: batch, isOrdered: true)
+    let tiles = try Tiling(self, batch: batch, isOrdered: true)
+    try requireMemory(tiles.workBytes + tiles.tileCount * tiles.tileBytes, "the states of a batch")
+    let run = unsafe try TileRun(self, tiles, weights: weights, inputs: inputs)
     let states = try buffer(run.tileCount * run.tileBytes, "the states of a batch")
     let lanes = Self.lanes
     run.forEachTile { tile, worker in
@@ -95,8 +96,13 @@ extension BatchEngine {
         }
       }
     }
+    let tiles = try Tiling(
+      self, batch: batch, isOrdered: true, isBound: states?.bound != nil)
+    try requireMemory(
+      tiles.workBytes + tiles.gradientBytes + (states == nil ? 2 : 1) * tiles.stateBytes,
+      "gradients of a batch")
     let run = unsafe try TileRun(
-      self, weights: weights, inputs: inputs, batch: batch, isOrdered: true, bound: states?.bound)
+      self, tiles, weights: weights, inputs: inputs, bound: states?.bound)
     let costates = try buffer(run.workers * run.tileBytes, "the costates of a batch")
     return unsafe try backward(run, weights: weights, states: states, inputGradients) {
       call, tile, worker in

@@ -102,7 +102,7 @@ extension BatchEngine {
   ) throws(SimulationError) {
     let rows = factors.count + 1
     let (engine, workers) = try oneByOne(batch: factors.count)
-    try requireState(copies: workers + 1)
+    try requireRun(workers, engine, results: engine.stateBytes)
     let base = try buffers(1, engine.stateBytes, "the state")[0]
     let states = try buffers(workers, engine.stateBytes, "the shifted state")
     let first = unsafe parameters(weights, inputs, 0)
@@ -136,7 +136,7 @@ extension StateEngine {
     _ first: AlignedBuffer, into second: AlignedBuffer, _ scale: Double, _ own: Complex<Double>
   ) {
     let lines = 1 << lineBits
-    let parts = isOneBlock ? 1 : min(lines, Self.partCount)
+    let parts = isOneBlock ? 1 : min(lines, LoopPolicy.partLimit)
     policy.forEach(count: parts) { part in
       let start = part * lines / parts
       var factor = (own.real, own.imaginary)

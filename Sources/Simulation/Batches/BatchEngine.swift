@@ -98,11 +98,13 @@ public struct BatchEngine<Scalar: StateScalar>: Sendable {
         weights: weights, inputs: inputs, batch: batch, outputs: outputs,
         keepingStates: keepingStates)
     }
-    let run = unsafe try TileRun(
-      self, weights: weights, inputs: inputs, batch: batch, isForward: true)
-    let keeps = keepingStates && run.tileCount * run.tileBytes <= Self.keptBytesLimit
-    let states = try buffer(
-      keeps ? run.tileCount * run.tileBytes : run.workers * run.tileBytes, "the states of a batch")
+    let tiles = try Tiling(self, batch: batch, isForward: true)
+    let keptBytes = tiles.tileCount * tiles.tileBytes
+    let keeps = keepingStates && keptBytes <= Self.keptBytesLimit
+    let stateBytes = keeps ? keptBytes : tiles.stateBytes
+    try requireMemory(tiles.workBytes + stateBytes, "a batch")
+    let run = unsafe try TileRun(self, tiles, weights: weights, inputs: inputs)
+    let states = try buffer(stateBytes, "the states of a batch")
     run.forEachTile { tile, worker in
       var call = unsafe run.call(tile, worker)
       unsafe call.state = states.pointer + (keeps ? tile : worker) * run.tileBytes
@@ -150,8 +152,12 @@ public struct BatchEngine<Scalar: StateScalar>: Sendable {
         try makeCostate(of: state, cotangent, costate, engine)
       }
     }
+    let tiles = try Tiling(self, batch: batch, isBound: states?.bound != nil)
+    try requireMemory(
+      tiles.workBytes + tiles.gradientBytes + (states == nil ? tiles.stateBytes : 0),
+      "gradients of a batch")
     let run = unsafe try TileRun(
-      self, weights: weights, inputs: inputs, batch: batch, bound: states?.bound)
+      self, tiles, weights: weights, inputs: inputs, bound: states?.bound)
     return unsafe try backward(run, weights: weights, states: states, inputGradients) {
       call, tile, _ in
       unsafe call.cotangents = UnsafeRawPointer(cotangents + tile * Self.lanes * plan.outputCount)

@@ -4,50 +4,46 @@ import Compute
 
 /// What the tiles of one pass over a batch share.
 @safe struct TileRun<Scalar: StateScalar> {
-  let program: Program
-  let kernels: hq_kernels
+  let tiles: Tiling<Scalar>
   let header: UnsafePointer<hq_program>
-  let tileCount: Int
-  /// Bytes of a tile's state.
-  let tileBytes: Int
-  /// The loops that run at the same time, each with work space of its own.
-  let workers: Int
   private let policy: LoopPolicy
-  private let batch: Int
   private let inputCount: Int
   private let inputs: UnsafePointer<Scalar>?
   private let weights: UnsafePointer<Double>
   /// What depends on the weights only.
   let bound: AlignedBuffer
   private let scratch: AlignedBuffer
-  private let scratchBytes: Int
 
-  /// Lays out a pass; if `isForward`, without what the way back needs besides.
+  var program: Program { tiles.program }
+  var kernels: hq_kernels { tiles.kernels }
+  var tileCount: Int { tiles.tileCount }
+  var tileBytes: Int { tiles.tileBytes }
+  var workers: Int { tiles.workers }
+
+  /// Lays out a pass that needs a state for each worker, and checks that all of it fits; if `isForward`, without what
+  /// the way back needs besides.
   init(
     _ engine: BatchEngine<Scalar>, weights: [Double], inputs: UnsafePointer<Scalar>?, batch: Int,
-    isOrdered: Bool = false, isForward: Bool = false, bound: AlignedBuffer? = nil
+    isForward: Bool = false
   ) throws(SimulationError) {
-    try engine.requireState(copies: BatchEngine<Scalar>.lanes)
-    let program = engine.plan.program(Program.Layout(lanes: .samples, isOrdered: isOrdered))
-    self.program = program
-    kernels = engine.kernels.kernels(Scalar.precision)
-    let lanes = BatchEngine<Scalar>.lanes
-    tileCount = (batch + lanes - 1) / lanes
-    tileBytes = 128 << program.qubitCount
+    let tiles = try Tiling(engine, batch: batch, isForward: isForward)
+    try engine.requireMemory(tiles.workBytes + tiles.stateBytes, "a batch")
+    unsafe try self.init(engine, tiles, weights: weights, inputs: inputs)
+  }
+
+  /// Lays out a pass over tiles, after it was checked that all it holds fits the budget.
+  init(
+    _ engine: BatchEngine<Scalar>, _ tiles: Tiling<Scalar>, weights: [Double],
+    inputs: UnsafePointer<Scalar>?, bound: AlignedBuffer? = nil
+  ) throws(SimulationError) {
+    self.tiles = tiles
     policy = engine.policy
-    // Work is cut by tiles, never by threads; only the number of work spaces depends on threads.
-    workers = max(1, min(tileCount, policy.threadCount))
-    self.batch = batch
     inputCount = engine.plan.inputCount
     unsafe self.inputs = unsafe inputs
-    unsafe header = unsafe program.headerPointer
-    let needed =
-      isForward ? unsafe kernels.forwardScratchBytes(header) : unsafe kernels.scratchBytes(header)
-    scratchBytes = (Int(needed) + 4095) & ~4095
+    unsafe header = unsafe tiles.program.headerPointer
     // The weights lie behind the work spaces.
-    scratch = try engine.buffer(
-      workers * scratchBytes + max(weights.count, 1) * 8, "work space for a batch")
-    let copy = unsafe (scratch.pointer + workers * scratchBytes).bindMemory(
+    scratch = try engine.buffer(tiles.allScratchBytes, "work space for a batch")
+    let copy = unsafe (scratch.pointer + tiles.workers * tiles.scratchBytes).bindMemory(
       to: Double.self, capacity: max(weights.count, 1))
     unsafe weights.withUnsafeBufferPointer { weights in
       if let first = weights.baseAddress {
@@ -58,9 +54,8 @@ import Compute
     if let bound {
       self.bound = bound
     } else {
-      self.bound = try engine.buffer(
-        max(Int(unsafe kernels.boundBytes(header)), 1), "the tables of a circuit")
-      unsafe kernels.bind(header, copy, self.bound.pointer)
+      self.bound = try engine.buffer(tiles.boundBytes, "the tables of a circuit")
+      unsafe tiles.kernels.bind(header, copy, self.bound.pointer)
     }
   }
 
@@ -72,9 +67,9 @@ import Compute
     if let inputs = unsafe inputs {
       unsafe call.inputs = UnsafeRawPointer(inputs + tile * lanes * inputCount)
     }
-    unsafe call.samples = Int32(min(lanes, batch - tile * lanes))
+    unsafe call.samples = Int32(min(lanes, tiles.batch - tile * lanes))
     unsafe call.bound = UnsafeRawPointer(bound.pointer)
-    unsafe call.scratch = scratch.pointer + worker * scratchBytes
+    unsafe call.scratch = scratch.pointer + worker * tiles.scratchBytes
     return unsafe call
   }
 

@@ -98,11 +98,12 @@ public struct DensityMatrix: ~Copyable, Sendable {
 
   /// The variance Tr(O² ρ) − Tr(O ρ)² of an observable.
   ///
-  /// - Throws: ``SimulationError/qubitOutOfRange(qubit:qubitCount:)`` if the observable names a qubit that is
-  ///   not there.
+  /// - Throws: ``SimulationError`` if the observable names a qubit that is not there, or its square has too many terms.
   public func variance(of observable: PauliSum) throws(SimulationError) -> Double {
-    let mean = try expectation(of: observable)
-    return max(0, try expectation(of: observable.squared()) - mean * mean)
+    let components = components
+    return try Measurement.variance(of: observable, qubitCount) { moments in
+      components.moments(.expectations(moments))
+    }
   }
 
   /// The covariance Tr((AB + BA)/2 ρ) − Tr(Aρ) Tr(Bρ) of two observables.
@@ -110,11 +111,10 @@ public struct DensityMatrix: ~Copyable, Sendable {
   /// - Throws: ``SimulationError`` if an observable names a qubit that is not there, or the product has too many
   ///   terms.
   public func covariance(of a: PauliSum, _ b: PauliSum) throws(SimulationError) -> Double {
-    let measurement = Measurement.covariances([a, b])
-    try measurement.validate(qubitCount: qubitCount)
-    var moments: [Double] = []
-    for moment in measurement.measuredObservables { moments.append(try expectation(of: moment)) }
-    return Readout(measurement).outputs(of: moments)[1]
+    let components = components
+    return try Measurement.covariance(of: a, b, qubitCount) { moments in
+      components.moments(.expectations(moments))
+    }
   }
 
   /// The probabilities of all basis states, before any readout error.
@@ -168,13 +168,7 @@ public struct DensityMatrix: ~Copyable, Sendable {
   public func readoutProbabilities() -> [Double] {
     var result = probabilities()
     for qubit in 0..<qubitCount {
-      guard let error = noise.readoutError(of: qubit) else { continue }
-      let stride = 1 << qubit
-      for index in result.indices where index & stride == 0 {
-        let (zero, one) = (result[index], result[index + stride])
-        result[index] = zero * (1 - error.zeroAsOne) + one * error.oneAsZero
-        result[index + stride] = zero * error.zeroAsOne + one * (1 - error.oneAsZero)
-      }
+      noise.readoutError(of: qubit)?.misread(bit: qubit, of: &result)
     }
     return result
   }

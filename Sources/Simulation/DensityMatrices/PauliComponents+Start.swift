@@ -15,7 +15,7 @@ extension PauliComponents {
     let size = amplitudes.count
     let stringsOfOthers = stringsOfOthers(than: qubits)
     nonisolated(unsafe) let values = unsafe values
-    let tasks = min(size, 64)
+    let tasks = min(size, LoopPolicy.partLimit)
     policy.forEach(count: tasks) { task in
       for x in (task * size / tasks)..<((task + 1) * size / tasks) {
         var sums = (0..<size).map { amplitudes[$0 ^ x].conjugate * amplitudes[$0] }

@@ -28,7 +28,7 @@ import LinearAlgebra
   private var bits: Int { Self.bits(qubitCount: qubitCount) }
 
   /// The parts a pass is cut into, whatever the number of threads.
-  var partCount: Int { bits < 14 ? 1 : 64 }
+  var partCount: Int { bits < 14 ? 1 : LoopPolicy.partLimit }
 
   /// The component of a number.
   subscript(_ index: Int) -> Double { unsafe values[index] }

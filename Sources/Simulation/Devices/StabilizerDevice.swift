@@ -54,7 +54,7 @@ public struct StabilizerEngine: CircuitEngine {
     _ circuit: Circuit, measuring measurement: Measurement, on device: StabilizerDevice
   ) throws(SimulationError) {
     try device.requireAbilities(for: circuit, measuring: measurement)
-    try measurement.validate(qubitCount: circuit.qubitCount)
+    try measurement.validateOutcomes(qubitCount: circuit.qubitCount)
     self.circuit = circuit
     self.measurement = measurement
     self.device = device
@@ -77,16 +77,10 @@ public struct StabilizerEngine: CircuitEngine {
   public func outputs(
     weights: [Double], inputs: [Double], count: Int
   ) throws(SimulationError) -> [Double] {
-    let width = circuit.inputCount
-    guard inputs.count == count * width else {
-      throw .inputCount(found: inputs.count / max(count, 1), expected: width)
-    }
+    let rows = try circuit.requireRows(weights: weights, inputs: inputs, count: count)
     let readout = Readout(measurement)
     var outputs: [Double] = []
-    for sample in 0..<count {
-      let row = Array(inputs[(sample * width)..<((sample + 1) * width)])
-      outputs += readout.outputs(of: try moments(weights, row))
-    }
+    for row in rows { outputs += readout.outputs(of: try moments(weights, row)) }
     return outputs
   }
 

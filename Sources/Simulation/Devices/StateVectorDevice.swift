@@ -114,6 +114,9 @@ public struct StateVectorEngine: CircuitEngine {
     _ weights: [Double], _ inputs: [Double], _ count: Int
   ) throws(SimulationError) -> [Double] {
     try check(inputs, count)
+    try device.budget.require(
+      all: [(count, engine.plan.outputCount * 8)],
+      for: "\(engine.plan.outputCount) outputs of \(count) samples")
     var moments = [Double](repeating: 0, count: count * engine.plan.outputCount)
     _ = unsafe try engine.forward(
       weights: weights, inputs: inputs, batch: count, outputs: &moments)

@@ -4,8 +4,8 @@ import Compute
 extension CircuitSampler {
   /// The branches of outcomes that are followed, at most.
   public static let branchLimit = 1 << 16
-  /// The outcomes of the final measurements over all branches, at most.
-  static let entryLimit = 1 << 22
+  /// The outcomes of the final measurements over all branches are at most 2 to this power.
+  static let entryBits = 22
 
   /// The exact probabilities of the classical bits, by following every branch of outcomes.
   ///
@@ -13,7 +13,8 @@ extension CircuitSampler {
   ///
   /// - Returns: The probability of each string of bits that is possible; they add up to 1 but for rounding.
   /// - Throws: ``SimulationError/tooManyBranches(limit:)`` for more than ``branchLimit`` of them,
-  ///   ``SimulationError/tooManyOutputs(found:limit:)`` for too many final measurements,
+  ///   ``SimulationError/tooManyOutcomes(qubits:limit:)`` for too many final measurements,
+  ///   ``SimulationError/tooManyOutputs(found:limit:)`` for too many of all branches together,
   ///   ``SimulationError/memory(_:)`` where the states do not fit, one for each undecided outcome of a branch, and
   ///   further ``SimulationError`` as ``samples(shots:seed:weights:inputs:)``.
   /// - Complexity: O(branches · gates · 2ⁿ) on state vectors.
@@ -21,14 +22,17 @@ extension CircuitSampler {
     weights: [Double] = [], inputs: [Double] = []
   ) throws(SimulationError) -> [BitString: Double] {
     try circuit.requireValues(weights: weights, inputs: inputs)
-    guard program.finals.count <= 22 else {
-      throw .tooManyOutputs(
-        found: 1 << min(program.finals.count, 62), limit: Self.entryLimit)
+    guard program.finals.count <= Self.entryBits else {
+      throw .tooManyOutcomes(qubits: program.finals.count, limit: Self.entryBits)
     }
-    if let engine = try stabilizers(weights, inputs, shots: 1 << 20) {
+    // The outcomes of a branch, and what is read of them.
+    let outcomeBytes = 2 * 8 << program.finals.count
+    try budget.require(
+      all: [(1, outcomeBytes)], for: "the probabilities of 2^\(program.finals.count) outcomes")
+    if let engine = try stabilizers(weights, inputs, shots: 1, beside: outcomeBytes) {
       return try probabilities(engine)
     }
-    return try probabilities(try stateVectors(weights, inputs))
+    return try probabilities(try stateVectors(weights, inputs, beside: outcomeBytes))
   }
 
   private func probabilities<Engine: ShotEngine>(
@@ -47,12 +51,17 @@ extension CircuitSampler {
       guard finished + waiting.count <= Self.branchLimit else {
         throw .tooManyBranches(limit: Self.branchLimit)
       }
-      guard finished << program.finals.count <= Self.entryLimit else {
+      guard finished << program.finals.count <= 1 << Self.entryBits else {
         throw .tooManyOutputs(
-          found: finished << program.finals.count, limit: Self.entryLimit)
+          found: finished << program.finals.count, limit: 1 << Self.entryBits)
       }
       let outcomes = misread(
         engine.probabilities(of: program.finals.map(\.qubit), in: branch.state))
+      let possible = outcomes.count { $0 > 0 }
+      try budget.require(
+        all: [
+          (1, ShotMemory.byteCount(shots: result.count + possible, bitCount: bitCount))
+        ], for: "the probabilities of \(result.count + possible) outcomes")
       let total = outcomes.reduce(0, +)
       for (number, probability) in outcomes.enumerated() where probability > 0 {
         var bits = branch.bits
@@ -91,6 +100,8 @@ extension CircuitSampler {
       case .event(let event):
         branch.step += 1
         let parts = parts(of: event, try engine.weights(of: event, in: branch.state), branch.bits)
+        // Those that wait, the parts, and one in which outcomes are found.
+        if parts.count > 1 { try engine.requireRoom(states: waiting.count + parts.count + 1) }
         for (place, part) in parts.enumerated() {
           var next = branch
           if place + 1 < parts.count {
@@ -144,13 +155,7 @@ extension CircuitSampler {
   private func misread(_ outcomes: [Double]) -> [Double] {
     var result = outcomes
     for (place, final) in program.finals.enumerated() {
-      guard let error = noise.readoutError(of: final.qubit) else { continue }
-      let stride = 1 << place
-      for index in result.indices where index & stride == 0 {
-        let (zero, one) = (result[index], result[index + stride])
-        result[index] = zero * (1 - error.zeroAsOne) + one * error.oneAsZero
-        result[index + stride] = zero * error.zeroAsOne + one * (1 - error.oneAsZero)
-      }
+      noise.readoutError(of: final.qubit)?.misread(bit: place, of: &result)
     }
     return result
   }

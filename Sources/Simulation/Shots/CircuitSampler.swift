@@ -45,6 +45,8 @@ public struct CircuitSampler: Sendable {
   /// Whether shots that wait keep a copy of their state; else all begin again, which tests compare with.
   package var keepsStates = true
 
+  /// The most shots of one call.
+  public static let shotLimit = Int(Int32.max)
   /// The qubits up to which state vectors are faster than tableaus.
   static let smallQubitCount = 12
 
@@ -90,28 +92,25 @@ public struct CircuitSampler: Sendable {
   /// At most log₂(shots) + 2 states are alive at a time. Where `budget` has no room for so many state vectors,
   /// shots that wait begin again at the start, which takes time and changes no outcome; one state has to fit.
   ///
-  /// - Throws: ``SimulationError`` if the numbers of weights or inputs do not fit, one is not finite, the circuit
-  ///   is not for the engine, or one state (of the tableaus: all of them) or the outcomes do not fit the budget.
+  /// - Throws: ``SimulationError/tooManyShots(found:limit:)`` for more than ``shotLimit``; further ``SimulationError`` if
+  ///   the numbers of weights or inputs do not fit, one is not finite, the circuit is not for the engine, or one state
+  ///   (of the tableaus: all of them) or the outcomes do not fit the budget.
   /// - Complexity: O(histories · gates · 2ⁿ) on state vectors, at most as many histories as shots.
   public func samples(
     shots: Int, seed: UInt64, weights: [Double] = [], inputs: [Double] = []
   ) throws(SimulationError) -> [BitString] {
-    require(
-      0..<Int(Int32.max) ~= shots,
-      "a number of shots is not negative and below 2^31 - 1: found \(shots)")
-    try circuit.requireValues(weights: weights, inputs: inputs)
-    do throws(MemoryBudgetError) {
-      try budget.require(
-        ShotMemory.byteCount(shots: shots, bitCount: bitCount),
-        for: "\(shots) shots of \(bitCount) bits")
-    } catch {
-      throw .memory(error)
+    require(shots >= 0, "a number of shots is not negative: found \(shots)")
+    guard shots <= Self.shotLimit else {
+      throw .tooManyShots(found: shots, limit: Self.shotLimit)
     }
+    try circuit.requireValues(weights: weights, inputs: inputs)
+    let shotBytes = ShotMemory.byteCount(shots: shots, bitCount: bitCount)
+    try budget.require(all: [(1, shotBytes)], for: "\(shots) shots of \(bitCount) bits")
     guard bitCount > 0 else { return Array(repeating: BitString([]), count: shots) }
-    if let engine = try stabilizers(weights, inputs, shots: shots) {
+    if let engine = try stabilizers(weights, inputs, shots: shots, beside: shotBytes) {
       return try run(engine, shots, seed)
     }
-    return try run(try stateVectors(weights, inputs), shots, seed)
+    return try run(try stateVectors(weights, inputs, beside: shotBytes), shots, seed)
   }
 
   /// Counts the classical bits of `shots` runs.
@@ -138,11 +137,12 @@ public struct CircuitSampler: Sendable {
 
   /// The engine of stabilizers, where it is asked for or automatic and better; nil elsewhere.
   func stabilizers(
-    _ weights: [Double], _ inputs: [Double], shots: Int
+    _ weights: [Double], _ inputs: [Double], shots: Int, beside shotBytes: Int
   ) throws(SimulationError) -> StabilizerShots? {
     func engine() throws(SimulationError) -> StabilizerShots {
       try StabilizerShots(
-        program, weights: weights, inputs: inputs, shots: shots, budget: budget)
+        program, weights: weights, inputs: inputs, shots: shots, beside: shotBytes,
+        budget: budget)
     }
     switch method {
     case .stateVector: return nil
@@ -160,11 +160,12 @@ public struct CircuitSampler: Sendable {
   }
 
   func stateVectors(
-    _ weights: [Double], _ inputs: [Double]
+    _ weights: [Double], _ inputs: [Double], beside shotBytes: Int
   ) throws(SimulationError) -> StateVectorShots {
     try StateVectorShots(
       program, weights: weights, inputs: inputs, precision: precision, policy: policy,
-      budget: budget, kernels: kernels, keepsStates: keepsStates)
+      budget: budget, kernels: kernels, keepsStates: keepsStates,
+      beside: shotBytes)
   }
 }
 

@@ -11,6 +11,11 @@ protocol ShotEngine {
   /// - Throws: ``SimulationError/memory(_:)`` where it does not fit.
   func makeState() throws(SimulationError) -> State
 
+  /// Checks that so many states fit at a time.
+  ///
+  /// - Throws: ``SimulationError/memory(_:)`` where they do not. A state that asks for its memory itself is not counted.
+  func requireRoom(states: Int) throws(SimulationError)
+
   /// A copy; nil where it does not fit.
   func copy(_ state: State) -> State?
 

@@ -8,6 +8,9 @@ import LinearAlgebra
 /// A measurement finds one outcome for certain or both with probability 1/2, so that its weights are exact.
 struct StabilizerShots: ShotEngine {
   private let qubitCount: Int
+  private let budget: MemoryBudget
+  /// Bytes of shots beside the states.
+  private let shotBytes: Int
   private let segments: [[CliffordStep]]
   private let channels: [(weights: [Double], steps: [CliffordStep?])]
   private let flip = CliffordMap(rotatingAbout: .x(0), quarters: 2, qubitCount: 1)
@@ -19,12 +22,15 @@ struct StabilizerShots: ShotEngine {
   /// - Throws: ``SimulationError`` for an initial state, for a gate that is not Clifford, for a channel that is no
   ///   mixture of Clifford unitaries, and where the tableaus that may wait at a time do not fit the budget.
   init(
-    _ program: ShotProgram, weights: [Double], inputs: [Double], shots: Int, budget: MemoryBudget
+    _ program: ShotProgram, weights: [Double], inputs: [Double], shots: Int,
+    beside shotBytes: Int = 0, budget: MemoryBudget
   ) throws(SimulationError) {
     guard program.initialState == nil else {
       throw .initialStateUnsupported(engine: "CircuitSampler on stabilizers")
     }
     qubitCount = program.qubitCount
+    self.budget = budget
+    self.shotBytes = shotBytes
     var reader = CliffordReader()
     var segments: [[CliffordStep]] = []
     for segment in program.segments {
@@ -50,14 +56,13 @@ struct StabilizerShots: ShotEngine {
     }
     self.channels = channels
     // Those that wait, the one that runs, and the copy in which outcomes are drawn.
-    let waiting = Int.bitWidth - max(shots, 1).leadingZeroBitCount
-    do throws(MemoryBudgetError) {
-      try budget.require(
-        (waiting + 2) * StabilizerTableau.byteCount(qubitCount),
-        for: "the stabilizers of \(qubitCount) qubits, \(waiting + 2) times")
-    } catch {
-      throw .memory(error)
-    }
+    try requireRoom(states: Int.bitWidth - max(shots, 1).leadingZeroBitCount + 2)
+  }
+
+  func requireRoom(states: Int) throws(SimulationError) {
+    try budget.require(
+      all: [(states, StabilizerTableau.byteCount(qubitCount)), (1, shotBytes)],
+      for: "the stabilizers of \(qubitCount) qubits, \(states) times")
   }
 
   func makeState() throws(SimulationError) -> StabilizerTableau { StabilizerTableau(qubitCount) }

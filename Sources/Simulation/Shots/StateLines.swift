@@ -8,8 +8,7 @@ import Compute
   let kernels: hq_kernels
   let policy: LoopPolicy
 
-  /// The parts that a pass is cut into, at most, whatever the number of threads; a small state is one part.
-  private static let partLimit = 64
+  /// A small state is one part.
   private static let unitsOfPart = 512
 
   private func forEachPart(of units: Int, _ body: (_ part: Int, Range<UInt64>) -> Void) {
@@ -20,7 +19,7 @@ import Compute
   }
 
   private static func parts(of units: Int) -> Int {
-    min(partLimit, max(1, units / unitsOfPart))
+    min(LoopPolicy.partLimit, max(1, units / unitsOfPart))
   }
 
   /// The weights Σ|ψ_b|² of the basis states with 0 and with 1 at a qubit.

@@ -28,7 +28,8 @@ struct StateVectorShots: ShotEngine {
 
   init(
     _ program: ShotProgram, weights: [Double], inputs: [Double], precision: Precision,
-    policy: LoopPolicy, budget: MemoryBudget, kernels: KernelTable, keepsStates: Bool
+    policy: LoopPolicy, budget: MemoryBudget, kernels: KernelTable, keepsStates: Bool,
+    beside shotBytes: Int = 0
   ) throws(SimulationError) {
     guard program.qubitCount <= PauliString.qubitLimit else {
       throw .tooManyQubits(found: program.qubitCount, limit: PauliString.qubitLimit)
@@ -60,13 +61,29 @@ struct StateVectorShots: ShotEngine {
           operations, isReduced: isLarge || isFirst || operations.count >= Self.reducedFrom,
           startsAtZero: isFirst))
     }
-    values = weights + inputs
+    whole = try engine([], startingFrom: program.initialState, isReduced: isLarge)
+    // One state, tables that are kept, and the most that a segment makes anew; copies of states are asked for one by
+    // one.
     var room = Self.boundLimit
-    bound = try engines.map { [values] engine throws(SimulationError) in
-      let bytes = engine.boundBytes
-      guard bytes <= room else { return nil }
+    var most = 0
+    let isKept = engines.map { engine in
+      let (bytes, scratch) = (engine.boundBytes, engine.scratchBytes(isReverse: false))
+      guard bytes <= room else {
+        most = max(most, bytes + scratch)
+        return false
+      }
       room -= bytes
-      return try engine.bind(values)
+      most = max(most, scratch)
+      return true
+    }
+    try budget.require(
+      all: [
+        (1, whole.stateBytes), (1, Self.boundLimit - room), (1, most), (1, shotBytes),
+        (1, StateSampler.tableBytes(qubitCount: padded)),
+      ], for: "shots of \(program.qubitCount) qubits in \(precision) precision")
+    values = weights + inputs
+    bound = try zip(engines, isKept).map { [values] engine, isKept throws(SimulationError) in
+      isKept ? try engine.bind(values) : nil
     }
     var channels: [SampledChannel] = []
     for use in program.channels {
@@ -87,7 +104,6 @@ struct StateVectorShots: ShotEngine {
     }
     self.engines = engines
     self.channels = channels
-    whole = try engine([], startingFrom: program.initialState, isReduced: isLarge)
     qubitCount = padded
     lines = StateLines(
       lineBits: whole.lineBits, kernels: kernels.kernels(precision), policy: policy)
@@ -113,6 +129,8 @@ struct StateVectorShots: ShotEngine {
       throw .memory(error)
     }
   }
+
+  func requireRoom(states: Int) {}
 
   func copy(_ state: AlignedBuffer) -> AlignedBuffer? {
     guard keepsStates else { return nil }

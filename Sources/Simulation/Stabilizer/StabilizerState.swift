@@ -103,12 +103,10 @@ public struct StabilizerState: Sendable {
 
   /// The variance ⟨O²⟩ − ⟨O⟩² of an observable.
   ///
-  /// - Throws: ``SimulationError/qubitOutOfRange(qubit:qubitCount:)`` if the observable names a qubit that
-  ///   is not there.
+  /// - Throws: ``SimulationError`` if the observable names a qubit that is not there, or its square has too many terms.
   /// - Complexity: O(terms² · n² / 512).
   public func variance(of observable: PauliSum) throws(SimulationError) -> Double {
-    let mean = try expectation(of: observable)
-    return max(0, try expectation(of: observable.squared()) - mean * mean)
+    try Measurement.variance(of: observable, qubitCount, by: expectations)
   }
 
   /// The covariance ⟨(AB + BA)/2⟩ − ⟨A⟩⟨B⟩ of two observables.
@@ -116,10 +114,6 @@ public struct StabilizerState: Sendable {
   /// - Throws: ``SimulationError`` if an observable names a qubit that is not there, or the product has too many
   ///   terms.
   public func covariance(of a: PauliSum, _ b: PauliSum) throws(SimulationError) -> Double {
-    let measurement = Measurement.covariances([a, b])
-    try measurement.validate(qubitCount: qubitCount)
-    var moments: [Double] = []
-    for moment in measurement.measuredObservables { moments.append(try expectation(of: moment)) }
-    return Readout(measurement).outputs(of: moments)[1]
+    try Measurement.covariance(of: a, b, qubitCount, by: expectations)
   }
 }

@@ -11,9 +11,6 @@ import Synchronization
   let precision: Precision
   let budget: MemoryBudget
 
-  /// The parts that a pass over a large state is cut into, whatever the number of threads.
-  static let partCount = 64
-
   // isOrdered: whether the final amplitudes are read in the order of the qubits.
   init(
     _ plan: Plan, precision: Precision, policy: LoopPolicy, budget: MemoryBudget,
@@ -56,16 +53,21 @@ import Synchronization
 
   /// Checks that the state, what is bound and the work space of a forward run fit the budget together.
   func requireMemory(for purpose: @autoclosure () -> String) throws(SimulationError) {
-    let scratchBytes =
-      program.passCount > 0
-      ? policy.threadCount * passScratchBytes(isReverse: false)
-      : needsScratch(isReverse: false) ? stateBytes : 0
-    do throws(MemoryBudgetError) {
-      try budget.require(stateBytes + boundBytes + scratchBytes, for: purpose())
-    } catch {
-      throw .memory(error)
-    }
+    try budget.require(
+      all: [(1, stateBytes), (1, boundBytes), (1, scratchBytes(isReverse: false))], for: purpose())
   }
+
+  /// Bytes of the work space of all threads, on the way there or back.
+  func scratchBytes(isReverse: Bool) -> Int {
+    guard isOneBlock else { return policy.threadCount * passScratchBytes(isReverse: isReverse) }
+    return needsScratch(isReverse: isReverse) ? stateBytes : 0
+  }
+
+  /// Bytes that ``reverse(_:state:costate:)`` takes: work space, and the gradients of its parts.
+  var reverseBytes: Int { scratchBytes(isReverse: true) + reversePartCount * slotWidth * 8 }
+
+  private var reversePartCount: Int { isOneBlock ? 1 : LoopPolicy.partLimit }
+  private var slotWidth: Int { max(1, Int(unsafe program.header.slotCount)) }
 
   func buffer(
     _ byteCount: Int, _ purpose: @autoclosure () -> String, zeroed: Bool = false
@@ -149,7 +151,7 @@ import Synchronization
 
   /// Fills a state with zeros; passes that write every line need the first one alone.
   private func clear(_ state: AlignedBuffer) {
-    let parts = isOneBlock || program.passesFill ? 1 : Self.partCount
+    let parts = isOneBlock || program.passesFill ? 1 : LoopPolicy.partLimit
     let byteCount = program.passesFill ? 128 : stateBytes / parts
     policy.forEach(count: parts) { part in
       unsafe (state.pointer + part * byteCount).initializeMemory(
@@ -163,8 +165,7 @@ import Synchronization
   func reverse(
     _ coefficients: AlignedBuffer, state: AlignedBuffer, costate: AlignedBuffer
   ) throws(SimulationError) -> [Double] {
-    let width = max(1, Int(unsafe program.header.slotCount))
-    let partCount = isOneBlock ? 1 : Self.partCount
+    let (width, partCount) = (slotWidth, reversePartCount)
     let partial = try buffer(partCount * width * 8, "gradients of the parts", zeroed: true)
     let sums = unsafe partial.pointer.bindMemory(to: Double.self, capacity: partCount * width)
     if isOneBlock {
@@ -188,37 +189,6 @@ import Synchronization
       for slot in 0..<width { total[slot] += unsafe sums[part * width + slot] }
     }
     return total
-  }
-
-  /// The expectation values of the program's observables.
-  func expectations(of state: AlignedBuffer) throws(SimulationError) -> [Double] {
-    let width = max(1, Int(unsafe program.header.outputCount))
-    let partial = try buffer(Self.partCount * width * 8, "outputs of the parts", zeroed: true)
-    let sums = unsafe partial.pointer.bindMemory(to: Double.self, capacity: Self.partCount * width)
-    unsafe try forEachPart { measure, task in
-      unsafe measure.state = UnsafeRawPointer(state.pointer)
-      unsafe measure.outputs = sums + task * width
-      unsafe kernels.expectation(program.headerPointer, &measure)
-    }
-    var total = [Double](repeating: 0, count: width)
-    for task in 0..<Self.partCount {
-      for output in 0..<width { total[output] += unsafe sums[task * width + output] }
-    }
-    return Array(total.prefix(Int(unsafe program.header.outputCount)))
-  }
-
-  /// costate = Σ cotangent · observable |state⟩.
-  func costate(
-    of state: AlignedBuffer, cotangents: [Double], into costate: AlignedBuffer
-  ) throws(SimulationError) {
-    unsafe try cotangents.withUnsafeBufferPointer { (cotangents) throws(SimulationError) in
-      unsafe try forEachPart { measure, _ in
-        unsafe measure.state = UnsafeRawPointer(state.pointer)
-        unsafe measure.costate = costate.pointer
-        unsafe measure.cotangents = cotangents.baseAddress
-        unsafe kernels.costate(program.headerPointer, &measure)
-      }
-    }
   }
 
   // MARK: Partition
@@ -248,7 +218,7 @@ import Synchronization
     let scratchBytes = passScratchBytes(isReverse: isReverse)
     let scratch = try buffer(workers * scratchBytes, "work space")
     let blocks = 1 << (lineBits - Int(unsafe pass.pointee.bits))
-    let tasks = min(blocks, Self.partCount)
+    let tasks = min(blocks, LoopPolicy.partLimit)
     let next = Atomic<Int>(0)
     policy.forEach(count: workers) { worker in
       while true {
@@ -267,27 +237,6 @@ import Synchronization
           unsafe kernels.sweep(program.headerPointer, &call)
         }
       }
-    }
-  }
-
-  /// The lines of a state that one call measures.
-  static func measuredLineCount(lineBits: Int) -> Int {
-    (1 << lineBits) / min(partCount, max(1, 1 << max(lineBits - 9, 0)))
-  }
-
-  private func forEachPart(
-    _ body: (inout hq_measure, Int) -> Void
-  ) throws(SimulationError) {
-    let lines = 1 << lineBits
-    let tasks = lines / Self.measuredLineCount(lineBits: lineBits)
-    let scratchBytes = (Int(unsafe kernels.scratchBytes(program.headerPointer)) + 4095) & ~4095
-    let scratch = try buffer(tasks * scratchBytes, "work space")
-    policy.forEach(count: tasks) { task in
-      var measure = unsafe hq_measure()
-      unsafe measure.firstLine = UInt64(task * lines / tasks)
-      unsafe measure.lineCount = UInt64((task + 1) * lines / tasks - task * lines / tasks)
-      unsafe measure.scratch = scratch.pointer + task * scratchBytes
-      unsafe body(&measure, task)
     }
   }
 }

@@ -32,6 +32,11 @@ import Compute
 
   private var blockCount: Int { size / blockSize }
 
+  /// Bytes of the tables of blocks: their sums, where the shots of each begin, and how far each has come.
+  static func tableBytes(qubitCount: Int) -> Int {
+    3 * 8 * ((1 << qubitCount) / blockLimit + 1)
+  }
+
   /// The probabilities of a block's basis states; returns their sum.
   private func weigh(_ block: Int, _ out: UnsafeMutablePointer<Double>) -> Double {
     unsafe kernels.probabilities(
@@ -42,7 +47,7 @@ import Compute
   /// The sums of the blocks before each block, and of all.
   private func sumsBefore() -> [Double] {
     let blocks = blockCount
-    let tasks = min(blocks, 64)
+    let tasks = min(blocks, LoopPolicy.partLimit)
     var sums = [Double](repeating: 0, count: blocks + 1)
     unsafe sums.withUnsafeMutableBufferPointer { sums in
       nonisolated(unsafe) let sums = unsafe sums
@@ -136,7 +141,7 @@ import Compute
       next[Int(block)] += 1
     }
     var result = [Int](repeating: 0, count: shots)
-    let tasks = min(blocks, 64)
+    let tasks = min(blocks, LoopPolicy.partLimit)
     unsafe result.withUnsafeMutableBufferPointer { result in
       nonisolated(unsafe) let result = unsafe result
       policy.forEach(count: tasks) { [order, starts] task in

@@ -78,11 +78,8 @@ public struct StateVector: ~Copyable, Sendable {
     let engine = StateEngine(
       plan, precision: precision, policy: policy, budget: budget, table: kernels,
       startsAtZero: startsAtZero)
-    // What one block needs beside its state is small, and asked for when it is made.
-    if !engine.isOneBlock {
-      try engine.requireMemory(
-        for: "\(Self.purpose(plan.qubitCount, precision)), the circuit's tables and work space")
-    }
+    try engine.requireMemory(
+      for: "\(Self.purpose(plan.qubitCount, precision)), the circuit's tables and work space")
     let state: AlignedBuffer
     do throws(MemoryBudgetError) {
       state = try AlignedBuffer.allocate(
@@ -178,17 +175,21 @@ public struct StateVector: ~Copyable, Sendable {
     let plan = try Plan(Circuit(qubits: qubitCount), measuring: .expectations(observables))
     let engine = StateEngine(
       plan, precision: precision, policy: policy, budget: .process, table: kernels)
+    try MemoryBudget.process.require(
+      all: [(1, engine.measuringBytes)],
+      for: "work space for observables of \(Self.purpose(qubitCount, precision))")
     return try engine.expectations(of: buffer)
   }
 
   /// The variance ⟨O²⟩ − ⟨O⟩² of an observable.
   ///
-  /// - Throws: ``SimulationError/qubitOutOfRange(qubit:qubitCount:)`` if the observable names a qubit that
-  ///   is not there, ``SimulationError/memory(_:)`` if the process's budget has no room for work space.
+  /// - Throws: ``SimulationError`` if the observable names a qubit that is not there, its square has too many terms, or
+  ///   the process's budget has no room for work space.
   /// - Complexity: O(terms² · 2ⁿ).
   public func variance(of observable: PauliSum) throws(SimulationError) -> Double {
-    let values = try expectations(of: [observable.squared(), observable])
-    return max(0, values[0] - values[1] * values[1])
+    try Measurement.variance(of: observable, qubitCount) { moments throws(SimulationError) in
+      try expectations(of: moments)
+    }
   }
 
   /// The covariance ⟨(AB + BA)/2⟩ − ⟨A⟩⟨B⟩ of two observables.
@@ -197,9 +198,8 @@ public struct StateVector: ~Copyable, Sendable {
   ///   terms.
   /// - Complexity: O(terms of A · terms of B · 2ⁿ).
   public func covariance(of a: PauliSum, _ b: PauliSum) throws(SimulationError) -> Double {
-    let measurement = Measurement.covariances([a, b])
-    try measurement.validate(qubitCount: qubitCount)
-    let moments = try expectations(of: measurement.measuredObservables)
-    return Readout(measurement).outputs(of: moments)[1]
+    try Measurement.covariance(of: a, b, qubitCount) { moments throws(SimulationError) in
+      try expectations(of: moments)
+    }
   }
 }

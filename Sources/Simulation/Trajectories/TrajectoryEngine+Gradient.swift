@@ -84,6 +84,12 @@ extension TrajectoryEngine {
     at values: [Scalar], _ cotangents: [Scalar], _ size: Int, _ source: DrawSource
   ) throws(SimulationError) -> [Scalar] {
     let engine = BatchEngine<Scalar>(lanePlan, policy: policy, budget: budget, kernels: kernels)
+    let tiles = try Tiling(engine, batch: size)
+    let constants = max(1, Int(unsafe tiles.program.header.sharedSlotCount))
+    // Inputs and gradients of every trajectory, and what tiles give that nobody wants.
+    let tape = try tape(
+      engine, tiles,
+      beside: 2 * size * values.count * MemoryLayout<Scalar>.stride + tiles.workers * constants * 8)
     let inputs = Array(repeating: values, count: size).flatMap { $0 }
     let slopes = Array(
       repeating: cotangents, count: min(size, BatchEngine<Scalar>.lanes)
@@ -92,10 +98,9 @@ extension TrajectoryEngine {
     let result = Result { () throws(SimulationError) in
       try unsafe inputs.withUnsafeBufferPointer { inputs throws(SimulationError) in
         try unsafe engine.check([], inputs.baseAddress, batch: min(size, 1))
-        let run = unsafe try TileRun(
-          engine, weights: [], inputs: inputs.baseAddress, batch: size)
-        let (tape, memory) = try self.tape(engine, workers: run.workers, tileBytes: run.tileBytes)
-        let constants = max(1, Int(unsafe run.program.header.sharedSlotCount))
+        let run = unsafe try TileRun(engine, tiles, weights: [], inputs: inputs.baseAddress)
+        let memory = try engine.buffer(
+          run.workers * tape.stateCount * run.tileBytes, Self.tapePurpose)
         let unwanted = try engine.buffer(run.workers * constants * 8, "gradients of the tiles")
         unsafe gradients.withUnsafeMutableBufferPointer { gradients in
           nonisolated(unsafe) let gradients = unsafe gradients
@@ -127,18 +132,21 @@ extension TrajectoryEngine {
     return gradients
   }
 
-  /// The tape of every worker, and memory for all.
+  private static var tapePurpose: String { "states in front of channels" }
+
+  /// The tape of every worker: the one that fits the budget together with work space and `bytes` more.
   private func tape(
-    _ engine: BatchEngine<Scalar>, workers: Int, tileBytes: Int
-  ) throws(SimulationError) -> (StateTape, AlignedBuffer) {
+    _ engine: BatchEngine<Scalar>, _ tiles: Tiling<Scalar>, beside bytes: Int
+  ) throws(SimulationError) -> StateTape {
+    func check(_ tape: StateTape) throws(SimulationError) {
+      try engine.requireMemory(
+        tiles.workBytes + tiles.stateBytes * tape.stateCount + bytes, Self.tapePurpose)
+    }
     let channels = Array(0..<lanePlan.channels.count)
     let all = StateTape(keepingAll: channels)
-    let bytes = workers * all.stateCount * tileBytes
-    let purpose = "states in front of channels"
-    if bytes <= keptBytesLimit, let memory = try? engine.buffer(bytes, purpose) {
-      return (all, memory)
-    }
+    if tiles.stateBytes * all.stateCount <= keptBytesLimit, (try? check(all)) != nil { return all }
     let few = StateTape(keepingFew: channels)
-    return (few, try engine.buffer(workers * few.stateCount * tileBytes, purpose))
+    try check(few)
+    return few
   }
 }

@@ -114,6 +114,18 @@ public struct TrajectoryEngine<Scalar: StateScalar>: Sendable {
     let rows = try circuit.requireRows(weights: weights, inputs: inputs, count: draws.count)
     let engine = BatchEngine<Scalar>(sharedPlan, policy: policy, budget: budget, kernels: kernels)
     let width = sharedPlan.outputCount
+    guard !draws.isEmpty else { return [] }
+    // The outputs of all trajectories of a pass, moments and estimates, beside the states.
+    let size = min(Self.passLimit, trajectoryCount)
+    let tiles = try Tiling(engine, batch: size, isForward: true)
+    try budget.require(
+      all: [
+        (1, tiles.workBytes), (1, tiles.stateBytes),
+        (size * (width + sharedPlan.inputCount), MemoryLayout<Scalar>.stride),
+        (draws.count + 2, width * MemoryLayout<TrajectoryEstimate>.stride),
+      ],
+      for: "\(width) outputs of \(size) trajectories at a time of \(circuit.qubitCount) qubits in "
+        + "\(Scalar.precision) precision")
     var result: [TrajectoryEstimate] = []
     for (row, number) in zip(rows, draws) {
       var moments = RunningMoments(width: width)
