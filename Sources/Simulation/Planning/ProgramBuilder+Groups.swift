@@ -53,11 +53,12 @@ extension ProgramBuilder {
       span = span.map { ($0.mask & pivot != 0 ? $0.mask ^ rest : $0.mask, $0.pivot) }
       span.append((rest, pivot))
     }
-    // Additions of a line: one a term, or some five; and two a row of the table and level of its transform.
-    // In floating point: a plan may be of more qubits than any memory holds.
+    // Additions of a line, for each line: some four for a transform of a chunk of lines and an eighth for each term of it,
+    // or some five; and two a row of the table and level of its transform. In floating point: a plan may be of more
+    // qubits than any memory holds.
     let lines = Double(measuredLineCount) / (x >> UInt64(layout.laneBits) == 0 ? 1 : 2)
     let inTable = 5 * lines + Double((2 * span.count) << span.count)
-    return inTable < Double(terms.count) * lines ? span : nil
+    return inTable < (4 + Double(terms.count) / 8) * lines ? span : nil
   }
 
   /// The lines that one call measures: those of a tile, or a part of a state.
