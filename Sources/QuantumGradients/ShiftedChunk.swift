@@ -120,6 +120,8 @@ struct ShiftedChunk {
 
   /// The outputs of all rows of all chunks of samples whose angles and embedded inputs are given:
   /// `[samples, rows, outputs]`.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   static func outputs<Scalar: StateScalar>(
     of chunks: [ShiftedChunk], at angles: [[Double]], embedded: [ArraySlice<Scalar>],
     _ function: CircuitFunction
@@ -150,6 +152,8 @@ struct ShiftedChunk {
     }
   }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   private func outputs<Scalar: StateScalar>(
     at angles: [Double], _ embedded: ArraySlice<Scalar>, _ policy: LoopPolicy,
     _ budget: MemoryBudget

@@ -75,8 +75,8 @@ static void checkSuperpositions(const tile_run *run) {
   const double *first = c->amplitudes.values + ((int64_t)run->first << (c->qubitCount + 1));
   for (int s = 1; s < run->samples; ++s) {
     for (int i = 0; i < outputCount; ++i) {
-      double sum = numberAt(outputs, run->precision, (int64_t)s * outputCount + i) +
-                   numberAt(outputs, run->precision, (int64_t)(run->samples + s) * outputCount + i);
+      double sum = numberAt(outputs, run->precision, 2ll * s * outputCount + i) +
+                   numberAt(outputs, run->precision, (2ll * s + 1) * outputCount + i);
       expectNear(c, run->precision, OUTPUTS, "outputs of superpositions", (run->first + s) * outputCount + i, sum,
                  c->outputs.values[run->first * outputCount + i] +
                      c->outputs.values[(run->first + s) * outputCount + i], 2 * c->outputScale);

@@ -182,8 +182,8 @@ typedef struct {
   void *scratch;                // hq_kernels.scratchBytes, for forward forwardScratchBytes
   void *outputs;                // T [samples][outputCount]; forward only; may be null
   // Forward: if not null, the factors c of the lanes, 1 for lane 0. With the state psi of lane 0 and chi of another the
-  // outputs are those of (psi + c chi) / sqrt 2, then those of (psi - c chi) / sqrt 2: [2][samples][outputCount]. Those
-  // of lane 0 mean nothing, and the states are lost.
+  // outputs, expectations or probabilities, are those of (psi + c chi) / sqrt 2, then those of (psi - c chi) / sqrt 2:
+  // [samples][2][outputCount]. Those of lane 0 mean nothing, and the states are lost.
   const void *partners;         // T [2][W]: re, im
   const void *cotangents;       // T [samples][outputCount]; backward only
   const void *costate;          // T [2^n][2][W]; backward: if not null, what the sweep starts from in

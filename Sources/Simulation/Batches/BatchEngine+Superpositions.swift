@@ -17,6 +17,8 @@ extension BatchEngine {
   ///   - factors: c of each row but the first.
   /// - Returns: `[rows - 1, 2, outputs]`.
   /// - Throws: ``SimulationError`` as the forward pass.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package func superpositionOutputs(
     weights: [Double], inputs: [Scalar], factors: [Complex<Double>]
   ) throws(SimulationError) -> [Scalar] {
@@ -61,17 +63,13 @@ extension BatchEngine {
       }
     }
     if let failure { throw failure }
-    // First all sums, then all differences, those of the first row among them.
-    let width = plan.outputCount
-    var result: [Scalar] = []
-    result.reserveCapacity(2 * factors.count * width)
-    for row in 1..<rows {
-      result += outputs[(row * width)..<((row + 1) * width)]
-      result += outputs[((rows + row) * width)..<((rows + row + 1) * width)]
-    }
-    return result
+    // Those of the first row with itself mean nothing.
+    outputs.removeFirst(2 * plan.outputCount)
+    return outputs
   }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   private func superposeTile(
     _ weights: [Double], _ inputs: UnsafePointer<Scalar>?, _ factors: [Complex<Double>],
     _ outputs: UnsafeMutablePointer<Scalar>
@@ -122,7 +120,7 @@ extension BatchEngine {
         for (way, (scale, own)) in ways.enumerated() {
           engine.combine(base, into: state, scale, own)
           for (index, value) in try values(of: state, engine).enumerated() {
-            unsafe outputs[(way * rows + row) * plan.outputCount + index] = Scalar(value)
+            unsafe outputs[(2 * row + way) * plan.outputCount + index] = Scalar(value)
           }
         }
       }
