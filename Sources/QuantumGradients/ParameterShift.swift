@@ -12,9 +12,10 @@ public import Simulation
 /// degree one or two in them, of which differences are exact. Exact outputs give exact derivatives; with shots the
 /// derivatives are unbiased estimates.
 ///
-/// - Complexity: For each sample two forward passes for each two-term parameter, four for a four-term one. Where samples
-///   run as tiles, as many parameters as a tile has lanes are shifted in one run, and what depends on the others
-///   is computed once. Training on exact outputs is faster by ``Adjoint``.
+/// - Complexity: For each sample one forward pass for each parameter of one rotation or phase, whose state serves both
+///   shifts (ψ(θ ± π/2) = (ψ(θ) ± ψ(θ + π)) / √2), four for a four-term one, two on other engines than state vectors. Where
+///   samples run as tiles, as many parameters as a tile has lanes are shifted in one run, and what depends on the
+///   others is computed once. Training on exact outputs is faster by ``Adjoint``.
 public struct ParameterShift: GradientMethod {
   /// "parameter-shift".
   public let name = "parameter-shift"
