@@ -129,7 +129,7 @@ let tests: [(target: String, also: [Target.Dependency])] = [
       "Optimizers", "QuantumGradients", "Simulation", complexModule, realModule,
     ]
   ),
-  ("LinearAlgebra", ["Compute", complexModule, realModule]),
+  ("LinearAlgebra", ["CLAPACKE", "Compute", complexModule, realModule]),
   ("NeuralNetworks", ["Arrays", "Autograd", "Compute"]),
   ("Optimizers", ["Arrays", "Autograd", "Compute", complexModule]),
   ("QSimCommands", ["qsim"]),

@@ -28,6 +28,14 @@ public enum LinearAlgebraError: Error, Hashable, Sendable, CustomStringConvertib
   }
 }
 
+/// The triangle of a Hermitian matrix that LAPACK's zheev reads: the lower one.
+///
+/// From the upper one it calls zgemv on blocks whose last column ends with the matrix or with the
+/// workspace. OpenBLAS 0.3.21, where GCC vectorizes zgemv for x86-64, reads up to one column more,
+/// and the process dies where no memory follows. From the lower one a further column always
+/// follows. Source: https://github.com/OpenMathLib/OpenBLAS/issues/4013
+package let hermitianTriangle = CChar(UInt8(ascii: "L"))
+
 extension ComplexMatrix {
   /// The eigenvalues, ascending, and the eigenvectors as columns: `self = V · diag(λ) · V†`.
   ///
@@ -44,7 +52,7 @@ extension ComplexMatrix {
     var entries = lapackEntries
     var values = [Double](repeating: 0, count: rows)
     let code = unsafe LAPACKE_zheev(
-      LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "V")), CChar(UInt8(ascii: "U")), Int32(rows), &entries,
+      LAPACK_ROW_MAJOR, CChar(UInt8(ascii: "V")), hermitianTriangle, Int32(rows), &entries,
       Int32(rows), &values)
     guard code == 0 else { throw .failed(routine: "zheev", code: Int(code)) }
     return (values, Self(rows, entries))

@@ -16,7 +16,7 @@ private func random(_ size: Int, seed: UInt64) -> ComplexMatrix {
   /// Rounding of LAPACK at these sizes stays below 1e-13; the bound leaves a factor ten.
   private let tolerance = 1e-12
 
-  @Test("rebuilds Hermitian matrices from eigenvalues and vectors", arguments: [1, 2, 5, 16])
+  @Test("rebuilds Hermitian matrices from eigenvalues and vectors", arguments: [1, 2, 5, 16, 40])
   func hermitian(size: Int) throws {
     let a = random(size, seed: 1)
     let matrix = a + a.adjoint()
