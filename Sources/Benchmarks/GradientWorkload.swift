@@ -7,7 +7,8 @@ extension Workload {
   /// RX(x) on every qubit, then `layers` of RZ RY RZ on every qubit and a ring of CX; ⟨Z⟩ of every qubit; the
   /// loss is the sum of squares. Inputs are x[b][i] = sin(0.37 b + 0.61 i + 0.1), weights
   /// w[l][i][k] = cos(0.3 l + 0.7 i + 1.1 k). One repeat makes input tensors, calls a ``QuantumLayer`` and the
-  /// loss, and goes back to the gradients of weights and inputs, by the adjoint method or the parameter-shift rule. By default 8 qubits, 3 layers, batch 32.
+  /// loss, and goes back to the gradients of weights and inputs, by the adjoint method or the parameter-shift
+  /// rule. By default 8 qubits, 3 layers, batch 32.
   static func gradient(_ options: Options) throws -> Workload {
     let qubits = options.qubits ?? 8
     let layers = options.layers ?? 3

@@ -13,7 +13,7 @@ public import Simulation
 /// derivatives are unbiased estimates.
 ///
 /// - Complexity: For each sample one forward pass for each parameter of one rotation or phase, whose state serves both
-///   shifts (ψ(θ ± π/2) = (ψ(θ) ± ψ(θ + π)) / √2), four for a four-term one, two on other engines than state vectors. Where
+///   shifts (ψ(θ ± π/2) = (ψ(θ) ± ψ(θ + π)) / √2), four for a four-term one, two on other engines than state vectors and for amplitudes. Where
 ///   samples run as tiles, as many parameters as a tile has lanes are shifted in one run, and what depends on the
 ///   others is computed once. Training on exact outputs is faster by ``Adjoint``.
 public struct ParameterShift: GradientMethod {
@@ -80,6 +80,19 @@ public struct ParameterShift: GradientMethod {
       inputCount: function.inputCount)
     let weights = Self.doubles(combinations)
     let samplesAtOnce = max(1, Self.rowLimit / max(rowCount, 1))
+    let outputCount = chunks.first?.plan.outputCount ?? 0
+    do throws(SimulationError) {
+      // The outputs of each run, of all, and in double precision.
+      try function.budget.require(
+        all: [
+          (
+            min(samplesAtOnce, batch.count) * rowCount * outputCount,
+            2 * MemoryLayout<Scalar>.stride + MemoryLayout<Double>.stride
+          )
+        ], for: "the outputs of \(rowCount) shifted angles a sample")
+    } catch {
+      throw .simulation(error)
+    }
     for first in stride(from: 0, to: batch.count, by: samplesAtOnce) {
       let samples = first..<min(first + samplesAtOnce, batch.count)
       let angles = samples.map { sample in
@@ -89,8 +102,8 @@ public struct ParameterShift: GradientMethod {
       let exact: [Scalar] = try ShiftedChunk.outputs(
         of: chunks, at: angles, embedded: samples.map { embedding.values(of: batch.row($0)) },
         function)
-      let width = chunks.first?.plan.outputCount ?? 0
-      require(exact.count == samples.count * rowCount * width, "a row of outputs for each shift")
+      require(
+        exact.count == samples.count * rowCount * outputCount, "a row of outputs for each shift")
       let moments = Self.doubles(
         estimate?.outputs(
           exact: exact, count: samples.count * rowCount, firstRow: first * rowCount) ?? exact)

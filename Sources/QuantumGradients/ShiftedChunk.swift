@@ -36,7 +36,10 @@ struct ShiftedChunk {
     let lanes = BatchEngine<Scalar>.lanes
     let isTiled = BatchEngine<Scalar>.runsAsTiles(
       qubitCount: function.circuit.qubitCount, batch: lanes)
-    let isSuperposed = lifted.occurrences.map { $0.rule.frequencies == [1] }
+    // Amplitudes have a phase, which superpositions lose.
+    var hasPhase = false
+    if case .amplitudes = function.measurement { hasPhase = true }
+    let isSuperposed = lifted.occurrences.map { !hasPhase && $0.rule.frequencies == [1] }
     var chunks: [ShiftedChunk] = []
     var first = 0
     while first < count {
@@ -95,12 +98,11 @@ struct ShiftedChunk {
   }
 
   /// c of each shifted angle, so that the state at π/2 more is (ψ + c χ) / √2 with χ that at π more, up to a global
-  /// phase; nil if an angle is not that of one rotation or phase, or amplitudes are wanted, whose phase counts.
+  /// phase; nil if an angle is not that of one rotation or phase.
   ///
   /// What the outputs do not depend on is not in the circuit that is run: then χ is ψ, and with c = i so are its sums,
   /// but for their phase.
   private static func factors(of plan: Plan, count: Int) -> [Complex<Double>]? {
-    if case .amplitudes = plan.measurement { return nil }
     var factors = [Complex<Double>?](repeating: nil, count: count)
     for operation in plan.pruned.operations {
       let inputs = Set(operation.angle.terms.flatMap(\.inputs)).filter { $0 < count }
@@ -126,11 +128,14 @@ struct ShiftedChunk {
     of chunks: [ShiftedChunk], at angles: [[Double]], embedded: [ArraySlice<Scalar>],
     _ function: CircuitFunction
   ) throws(GradientError) -> [Scalar] {
-    // Runs share the threads; each by itself has too few tiles for that.
     let tasks = angles.indices.flatMap { sample in chunks.indices.map { (sample, $0) } }
     let parts = Mutex([[Scalar]](repeating: [], count: tasks.count))
     let failure = Mutex<SimulationError?>(nil)
-    let isSpread = tasks.count >= function.policy.threadCount
+    // Runs share the threads; each by itself has too few tiles for that. Large states have all threads, one after the
+    // other: two of them are alive at a time.
+    let isSpread =
+      tasks.count >= function.policy.threadCount
+      && BatchEngine<Scalar>.isOneBlock(qubitCount: function.circuit.qubitCount)
     let policy = isSpread ? LoopPolicy.serial : function.policy
     (isSpread ? function.policy : .serial).forEach(count: tasks.count) { task in
       let (sample, number) = tasks[task]

@@ -4,7 +4,7 @@ extension MemoryBudget {
   /// Checks that all parts of a run fit together, each so many times so many bytes, before any of them is allocated.
   ///
   /// - Throws: ``SimulationError/memory(_:)`` with the sum.
-  func require(
+  package func require(
     all parts: [(count: Int, bytes: Int)], for purpose: @autoclosure () -> String
   ) throws(SimulationError) {
     var total = 0

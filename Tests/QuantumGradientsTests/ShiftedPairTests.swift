@@ -21,6 +21,7 @@ import Testing
       CRX(.weight(qubits + 2), 1, 0)
       RXX(.input(0), 0, qubits - 1)
       P(.weight(2), 1)
+      P(.weight(3), 0).inverse()
       CX(0, 1)
       RX(-.weight(qubits + 3), 1)
       RY(.weight(0), qubits - 2)
@@ -76,5 +77,21 @@ import Testing
       #expect(abs(found - expected) < 5 * error)
     }
     #expect(sums != exact.weights)
+  }
+
+  @Test("ask for the outputs of all shifts before any is run")
+  func memory() throws {
+    let function = try CircuitFunction(
+      circuit(qubits: 10), measuring: .probabilities(of: Array(0..<10)), policy: .serial,
+      budget: MemoryBudget(limit: 500_000))
+    let weights = [Double](repeating: 0.3, count: function.weightCount)
+    let batch = SampleBatch<Double>(weights: weights, inputs: [0.4], count: 1)
+    // Some forty shifts of 1024 outputs; a tile of states takes 130 thousand bytes.
+    #expect {
+      try ParameterShift().vectorJacobianProduct(
+        of: function, at: batch, cotangents: Array(repeating: 1, count: 1024))
+    } throws: { error in
+      "\(error)".contains("shifted angles")
+    }
   }
 }

@@ -108,7 +108,7 @@ typedef struct {
 
 // The Pauli terms of all observables that share one x mask. With spanCount >= 0 they are done together: the place of a
 // line is the number whose bit b is the parity of spans[firstSpan + b] & line, and the sign of a term at a line is
-// the parity of its own place & that of the line. Otherwise (spanCount < 0) one after the other.
+// the parity of its own place & that of the line. Otherwise (spanCount < 0) by chunks of lines, each transformed by itself.
 typedef struct {
   uint64_t x;
   int32_t firstTerm, termCount;

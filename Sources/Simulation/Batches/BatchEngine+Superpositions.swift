@@ -26,6 +26,7 @@ extension BatchEngine {
       return try pruned.superpositionOutputs(weights: weights, inputs: inputs, factors: factors)
     }
     let rows = factors.count + 1
+    if case .amplitudes = plan.measurement { stop("superpositions have no phase to read off") }
     require(
       inputs.count == rows * plan.inputCount,
       "found \(inputs.count) inputs, expected \(rows) rows of \(plan.inputCount)")

@@ -63,6 +63,11 @@ public struct BatchEngine<Scalar: StateScalar>: Sendable {
     return qubitCount <= tileQubitLimit && batch > lanes / 4
   }
 
+  /// Whether a state of so many qubits is one block, which one thread does.
+  package static func isOneBlock(qubitCount: Int) -> Bool {
+    qubitCount <= BlockShape.ofCaches.lineBits + lanes.trailingZeroBitCount
+  }
+
   /// The final states of a forward pass, kept for the backward pass.
   package struct States: Sendable {
     let buffer: AlignedBuffer

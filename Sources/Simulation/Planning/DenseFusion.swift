@@ -64,7 +64,7 @@ package struct DenseFusion {
       let gained = group.mask & ~groups[home].mask
       for qubit in gained.setBits { groups[home].previous[qubit] = group.previous[qubit] }
       for qubit in group.mask.setBits { last[qubit] = home }
-      groups[home].cost = costs.cost(ofMatrixOn: groups[home].mask | group.mask)
+      groups[home].cost = cost(groups[home], group) ?? .infinity
       groups[home].mask |= group.mask
       groups[home].members += group.members
       groups[home].isDense = true
@@ -76,41 +76,75 @@ package struct DenseFusion {
     groups.append(group)
   }
 
-  /// Takes earlier groups, after which nothing stands on their qubits but this one, into it.
+  /// Takes earlier groups, after which nothing stands on their qubits but this one, into it: one that saves something,
+  /// or two that do so together.
   private mutating func joinEarlier(to group: inout Group) {
     while true {
-      let found = Set(group.previous.values).filter { number in
-        saving(groups[number], group) >= 0
-          && groups[number].mask.setBits.allSatisfy { (group.previous[$0] ?? last[$0]) == number }
-      }.max { first, second in
-        // The one that saves most; of equal ones the earlier, so that the result is always the same.
-        (saving(groups[first], group), -first) < (saving(groups[second], group), -second)
+      var best: (saving: Double, numbers: [Int])?
+      func consider(_ saving: Double, _ numbers: [Int]) {
+        if saving >= 0, saving > best?.saving ?? -1 { best = (saving, numbers) }
       }
-      guard let found else { return }
-      let earlier = groups[found]
-      for qubit in earlier.mask.setBits { group.previous[qubit] = earlier.previous[qubit] }
-      group.cost = costs.cost(ofMatrixOn: earlier.mask | group.mask)
-      group.mask |= earlier.mask
-      group.members = earlier.members + group.members
-      group.isDense = true
-      groups[found].isJoined = true
+      for first in lastGroups(before: group) {
+        guard let own = saving(groups[first], group) else { continue }
+        consider(own, [first])
+        if own >= 0 { continue }
+        let both = joined(groups[first], group)
+        for second in lastGroups(before: both) {
+          if let more = saving(groups[second], both) { consider(own + more, [first, second]) }
+        }
+      }
+      guard let best else { return }
+      for number in best.numbers {
+        group = joined(groups[number], group)
+        groups[number].isJoined = true
+      }
     }
   }
 
-  /// The earlier group that this one can be done with, where nothing stands between them on its qubits.
-  private func home(of group: Group) -> Int? {
-    Set(group.previous.values).filter { number in
-      saving(groups[number], group) >= 0
-        && group.previous.values.allSatisfy {
-          $0 == number || groups[$0].position < groups[number].position
-        }
-    }.max { saving(groups[$0], group) < saving(groups[$1], group) }
+  /// The groups in front of one on its qubits, after which nothing else stands on any of their own, in order.
+  private func lastGroups(before group: Group) -> [Int] {
+    Set(group.previous.values).sorted().filter { number in
+      groups[number].mask.setBits.allSatisfy { (group.previous[$0] ?? last[$0]) == number }
+    }
   }
 
-  /// What is saved by doing two groups as one; negative where they may not or should not be.
-  private func saving(_ first: Group, _ second: Group) -> Double {
-    guard first.isFixed && second.isFixed && (first.isDense || second.isDense) else { return -1 }
-    return first.cost + second.cost - costs.cost(ofMatrixOn: first.mask | second.mask)
+  /// A group with an earlier one in it.
+  private func joined(_ earlier: Group, _ group: Group) -> Group {
+    var result = group
+    for qubit in earlier.mask.setBits { result.previous[qubit] = earlier.previous[qubit] }
+    result.cost = cost(earlier, group) ?? .infinity
+    result.mask |= earlier.mask
+    result.members = earlier.members + group.members
+    result.isDense = true
+    return result
+  }
+
+  /// The earlier group that this one can be done with, where nothing stands between them on its qubits: the last of those
+  /// in front of it.
+  private func home(of group: Group) -> Int? {
+    guard
+      let number = Set(group.previous.values).max(by: { groups[$0].position < groups[$1].position }
+      ),
+      let saving = saving(groups[number], group), saving >= 0
+    else { return nil }
+    return number
+  }
+
+  /// What is saved by doing two groups as one; nil where they may not be.
+  private func saving(_ first: Group, _ second: Group) -> Double? {
+    guard first.isFixed && second.isFixed && (first.isDense || second.isDense),
+      let both = cost(first, second)
+    else { return nil }
+    // Of a matrix too large for the table it is not known, only that it costs the same with what it holds.
+    return both == .infinity ? 0 : first.cost + second.cost - both
+  }
+
+  /// The cost of two groups as one; nil where no such matrix is made.
+  private func cost(_ first: Group, _ second: Group) -> Double? {
+    if first.isDense && second.mask & ~first.mask == 0 { return first.cost }
+    if second.isDense && first.mask & ~second.mask == 0 { return second.cost }
+    let cost = costs.cost(ofMatrixOn: first.mask | second.mask)
+    return cost == .infinity ? nil : cost
   }
 
   private static func joined(_ group: Group) -> [ElementaryOperation] {
