@@ -54,7 +54,7 @@ public struct StabilizerEngine: CircuitEngine {
     _ circuit: Circuit, measuring measurement: Measurement, on device: StabilizerDevice
   ) throws(SimulationError) {
     try device.requireAbilities(for: circuit, measuring: measurement)
-    try measurement.validateOutcomes(qubitCount: circuit.qubitCount)
+    try measurement.validate(qubitCount: circuit.qubitCount)
     self.circuit = circuit
     self.measurement = measurement
     self.device = device

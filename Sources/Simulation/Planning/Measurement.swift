@@ -94,7 +94,8 @@ public enum Measurement: Hashable, Sendable {
         guard seen.insert(qubit).inserted else { throw .repeatedQubit(qubit) }
       }
       guard qubits.count <= 24 else {
-        throw .tooManyOutputs(found: 1 << min(qubits.count, 62), limit: Self.outputLimit)
+        throw .tooManyOutcomes(
+          qubits: qubits.count, limit: Self.outputLimit.trailingZeroBitCount)
       }
     }
     try validateProducts()

@@ -37,7 +37,7 @@ extension StabilizerState {
   ///   ``SimulationError/tooManyOutcomes(qubits:limit:)`` for more than 24 qubits.
   /// - Complexity: O(2ᵏ + k·n² / 256 + n·k) for k qubits.
   public func probabilities(of qubits: [Int]) throws(SimulationError) -> [Double] {
-    try Measurement.probabilities(of: qubits).validateOutcomes(qubitCount: qubitCount)
+    try Measurement.probabilities(of: qubits).validate(qubitCount: qubitCount)
     // All outcomes that are possible are equally probable: one of them, flipped by the X of the stabilizers.
     var collapsing = tableau
     var first = 0
@@ -60,20 +60,5 @@ extension StabilizerState {
   /// - Throws: ``SimulationError/tooManyOutcomes(qubits:limit:)`` for more than 24 qubits.
   public func probabilities() throws(SimulationError) -> [Double] {
     try probabilities(of: Array(0..<qubitCount))
-  }
-}
-
-extension Measurement {
-  /// Checks the qubits of a measurement of a circuit that may have more of them than an integer has bits.
-  ///
-  /// - Throws: ``SimulationError`` as engines of 63 qubits do, and ``SimulationError/tooManyOutcomes(qubits:limit:)``.
-  func validateOutcomes(qubitCount: Int) throws(SimulationError) {
-    do throws(SimulationError) {
-      try validate(qubitCount: qubitCount)
-    } catch {
-      guard case .probabilities(let qubits) = self, case .tooManyOutputs(_, let limit) = error
-      else { throw error }
-      throw .tooManyOutcomes(qubits: qubits.count, limit: limit.trailingZeroBitCount)
-    }
   }
 }
