@@ -42,15 +42,6 @@ import Testing
     }
   }
 
-  private func distance(
-    _ found: (weights: [Double], inputs: [Double]), _ other: CircuitGradients<Double>
-  ) -> Double {
-    #expect(
-      found.weights.count == other.weights.count && found.inputs.count == other.inputs.count)
-    return zip(found.weights + found.inputs, other.weights + other.inputs)
-      .map { abs($0 - $1) }.max() ?? 0
-  }
-
   @Test("give density matrices without noise what dense vectors give", arguments: 2...3)
   func pure(_ qubitCount: Int) throws {
     var random = RandomCircuits(seed: 51, qubitCount: qubitCount)

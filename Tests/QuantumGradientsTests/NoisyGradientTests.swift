@@ -20,15 +20,6 @@ import Testing
     return noise
   }
 
-  private func distance(
-    _ found: (weights: [Double], inputs: [Double]), _ other: CircuitGradients<Double>
-  ) -> Double {
-    #expect(
-      found.weights.count == other.weights.count && found.inputs.count == other.inputs.count)
-    return zip(found.weights + found.inputs, other.weights + other.inputs)
-      .map { abs($0 - $1) }.max() ?? 0
-  }
-
   @Test("agree on random circuits that hold every gate of up to three qubits", arguments: 1...3)
   func agree(_ qubitCount: Int) throws {
     var random = RandomCircuits(seed: 21, qubitCount: qubitCount)
