@@ -71,7 +71,7 @@ public struct KernelShares: Sendable {
     }
   }
 
-  /// Measures everything: some twenty seconds.
+  /// Measures everything: some ten seconds.
   ///
   /// - Throws: ``SimulationError/memory(_:)`` where the large states do not fit.
   public init(_ table: Hilbert.KernelTable = .best) throws {

@@ -13,9 +13,9 @@ public import Simulation
 /// derivatives are unbiased estimates.
 ///
 /// - Complexity: For each sample one forward pass for each parameter of one rotation or phase, whose state serves both
-///   shifts (ψ(θ ± π/2) = (ψ(θ) ± ψ(θ + π)) / √2), four for a four-term one, two on other engines than state vectors and for amplitudes. Where
-///   samples run as tiles, as many parameters as a tile has lanes are shifted in one run, and what depends on the
-///   others is computed once. Training on exact outputs is faster by ``Adjoint``.
+///   shifts (ψ(θ ± π/2) = (ψ(θ) ± ψ(θ + π)) / √2), and four for a four-term one; on other engines than state vectors, and
+///   for amplitudes, one for each shift. Where samples run as tiles, as many parameters as a tile has lanes are shifted
+///   in one run, and what depends on the others is computed once. Training on exact outputs is faster by ``Adjoint``.
 public struct ParameterShift: GradientMethod {
   /// "parameter-shift".
   public let name = "parameter-shift"

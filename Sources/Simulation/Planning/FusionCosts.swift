@@ -2,10 +2,11 @@ package import Circuits
 
 /// What operations cost on a state, in multiples of a matrix on one qubit: what ``DenseFusion`` decides by.
 ///
-/// Measured by `qsim bench kernels` on states in a second-level cache, means of both precisions; docs/benchmarks.md has
-/// the times. Matrices cost more on lanes, the lowest qubits, for which lines are permuted. With AVX-512 two gates between
-/// neighbours cost more than one matrix on their three qubits; with sixteen registers of half the length they do not,
-/// but three gates do. No gates were found that cost more than a matrix on four qubits by themselves.
+/// Rounded from several runs of `qsim bench kernels` on states in a second-level cache, over both precisions;
+/// docs/benchmarks.md has one of them. Matrices cost more on lanes, the lowest qubits, for which lines are permuted. With
+/// AVX-512 two gates between neighbours cost more than one matrix on their three qubits; with sixteen registers of half the
+/// length they do not, but three gates do. A matrix on four qubits costs less than five or six such gates, of which the
+/// planner, which joins two or three groups at a time, meets few.
 package struct FusionCosts {
   /// The number of the lowest qubits that are lanes.
   let laneBits: Int

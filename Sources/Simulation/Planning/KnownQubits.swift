@@ -4,9 +4,9 @@ import LinearAlgebra
 
 /// The qubits that are still in a basis state, and what that makes of operations on them.
 ///
-/// At the start all qubits are 0, but for those that are prepared. On a known qubit a control is decided and Z is a sign: a diagonal operation on
-/// known qubits alone is a global phase. What is dropped here is dropped up to such phases, so that the state may
-/// differ by one, and no expectation value does.
+/// At the start all qubits are 0, but for those that are prepared. On a known qubit a control is decided and Z is a sign:
+/// a diagonal operation on known qubits alone is a global phase. What is dropped here is dropped up to such phases, so that
+/// the state may differ by one, and no expectation value does.
 struct KnownQubits {
   private var known: UInt64
   /// The values of the known qubits; zero outside.
