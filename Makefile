@@ -2,7 +2,7 @@
 SHELL := /usr/bin/env bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-neon lint format bench bench-peers check-oracles docs clean
+.PHONY: help setup run test test-neon lint format bench bench-peers check-oracles check-peers fuzz docs man clean
 
 BUILD := swift build -c release
 BIN := .build/release
@@ -52,8 +52,20 @@ bench-peers: setup  ## time the workloads beside other simulators (makes Python 
 check-oracles:  ## compute every committed oracle number again and compare (makes a Python environment)
 	Tests/Oracles/run.sh
 
+check-peers: setup  ## run circuit files of other tools and compare with Qiskit Aer (makes a Python environment)
+	$(BUILD) --product qsim
+	Tests/Peers/check_files.sh --qsim $(BIN)/qsim
+
+fuzz: setup  ## try ten million inputs on each reader of circuit files (takes hours)
+	Tests/Fuzz/run.sh
+
 docs: setup  ## write the reference of all targets into output/reference
 	.ci/docs.sh $(OUTPUT)/reference
 
+man: setup  ## write the manual page of qsim into output/qsim.1
+	$(BUILD) --product qsim
+	@mkdir -p $(OUTPUT)
+	$(BIN)/qsim manual > $(OUTPUT)/qsim.1
+
 clean:  ## remove what builds, Python environments and runs have left
-	rm -rf .build .venv-oracles .venv-peers .venv-peers-* $(OUTPUT) bench-results
+	rm -rf .build .build-fuzz .venv-oracles .venv-peers .venv-peers-* .venv-peer-files $(OUTPUT) bench-results

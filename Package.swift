@@ -53,7 +53,7 @@ let package = Package(
     .target(
       name: "Autograd",
       dependencies: ["Arrays", "CArrayKernels", "Compute", complexModule, realModule]),
-    .target(name: "Datasets", dependencies: ["Arrays", "Compute"]),
+    .target(name: "Datasets", dependencies: ["Arrays", "Compute", complexModule]),
     .target(name: "NeuralNetworks", dependencies: ["Arrays", "Autograd", "Compute"]),
     .target(
       name: "Optimizers", dependencies: ["Arrays", "Autograd", "CArrayKernels", "Compute"]),
@@ -119,7 +119,7 @@ let tests: [(target: String, also: [Target.Dependency])] = [
   ("Benchmarks", ["Simulation"]),
   ("CircuitDrawing", ["Circuits", "Figures"]),
   ("Compute", []),
-  ("Datasets", ["Arrays", "Compute"]),
+  ("Datasets", ["Arrays", "Compute", complexModule]),
   ("Figures", []),
   ("Hilbert", []),
   (

@@ -37,6 +37,8 @@ public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible 
     case outOfRange(String, column: String)
     /// The data do not fit the memory of the process.
     case tooLarge(MemoryBudgetError)
+    /// The bytes are no `.npy` file that is read; what was found.
+    case notNumPy(String)
   }
 
   /// The path of the file, as given.
@@ -89,6 +91,7 @@ public struct DatasetError: Error, Equatable, Sendable, CustomStringConvertible 
     case .outOfRange(let field, let column):
       "found '\(field)' in column '\(column)', expected a number that is finite in the features' type"
     case .tooLarge(let refusal): "\(refusal)"
+    case .notNumPy(let text): text
     }
   }
 }

@@ -1,12 +1,28 @@
 import Foundation
+import Synchronization
 
 /// Writing a file whole: whoever reads the path finds the old content or the new, never a part.
 package enum FileReplacement {
+  /// What emits the next bytes of a file.
+  package typealias Emit = (_ bytes: [UInt8]) throws(FigureError) -> Void
+
+  /// The temporary files that are being written now.
+  private static let temporaries = Mutex<Set<String>>([])
+
   /// Writes `text` to a temporary name beside `path`, brings it to the disk and renames it to `path`.
   ///
   /// - Throws: ``FigureError`` where the directory is missing or the system refuses a step; the temporary
   ///   file is then gone, and what was at `path` before is untouched.
   package static func write(_ text: String, to path: String) throws(FigureError) {
+    try write(to: path) { (emit: Emit) throws(FigureError) in try emit(Array(text.utf8)) }
+  }
+
+  /// Writes what `body` emits, piece by piece, as ``write(_:to:)`` does: large files need not be held whole.
+  ///
+  /// - Throws: As ``write(_:to:)``.
+  package static func write(
+    to path: String, _ body: (Emit) throws(FigureError) -> Void
+  ) throws(FigureError) {
     let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
     var isDirectory: ObjCBool = false
     let exists = unsafe FileManager.default.fileExists(
@@ -19,8 +35,18 @@ package enum FileReplacement {
     guard file >= 0 else {
       throw .writeFailed(path: path, step: .create, errorNumber: errno)
     }
-    var failure = writeAll(Array(text.utf8), to: file)
-      .map { FigureError.writeFailed(path: path, step: .write, errorNumber: $0) }
+    _ = temporaries.withLock { $0.insert(temporary) }
+    defer { _ = temporaries.withLock { $0.remove(temporary) } }
+    var failure: FigureError?
+    do throws(FigureError) {
+      try body { (bytes) throws(FigureError) in
+        if let number = writeAll(bytes, to: file) {
+          throw .writeFailed(path: path, step: .write, errorNumber: number)
+        }
+      }
+    } catch {
+      failure = error
+    }
     if failure == nil && fsync(file) != 0 {
       failure = .writeFailed(path: path, step: .synchronize, errorNumber: errno)
     }
@@ -34,6 +60,11 @@ package enum FileReplacement {
       _ = unsafe unlink(temporary)
       throw failure
     }
+  }
+
+  /// Removes what is being written, for a process that is about to end before it is whole.
+  package static func removeTemporaries() {
+    for path in temporaries.withLock({ $0 }) { _ = unsafe unlink(path) }
   }
 
   /// Writes all of `bytes`; returns the error number of the call that failed, if one did.

@@ -53,6 +53,20 @@ public final class AdamW: Optimizer {
       epsilon: epsilon, weightDecay: weightDecay, amsgrad: amsgrad)
   }
 
+  /// The number of steps, and the running means of each parameter.
+  public var state: OptimizerState {
+    OptimizerState(stepCount: stepCount, memories: states.memories(of: parameters))
+  }
+
+  /// Goes on where another optimizer of the same settings stood.
+  ///
+  /// - Throws: ``OptimizerStateError`` if the state does not fit the parameters.
+  public func restore(_ state: OptimizerState) throws(OptimizerStateError) {
+    states = try [ObjectIdentifier: ParameterState](
+      state.memories, of: parameters, arrayCount: settings.stateCount)
+    stepCount = state.stepCount
+  }
+
   /// Moves each parameter that has a gradient by one step.
   public func step(keepingGradients: Bool) {
     forEachGradient(keepingGradients: keepingGradients) { parameter, group, rate in

@@ -24,7 +24,13 @@ public protocol Optimizer: AnyObject {
   var learningRate: Schedule { get set }
   /// The steps done so far.
   var stepCount: Int { get }
+  /// What is remembered between steps; settings and the parameters themselves are no part of it.
+  var state: OptimizerState { get }
 
+  /// Goes on where another optimizer of the same kind and settings stood, on the same parameters.
+  ///
+  /// - Throws: ``OptimizerStateError`` if the state does not fit the parameters; nothing has changed then.
+  func restore(_ state: OptimizerState) throws(OptimizerStateError)
   /// Moves each parameter that has a gradient by one step.
   ///
   /// - Parameter keepingGradients: Whether the gradients stay, to be read or added to.

@@ -178,7 +178,7 @@ struct BenchCommand: ParsableCommand {
           ("benchmark", .string(measured.benchmark)), ("medianMs", .number(measured.median)),
           ("minMs", .number(measured.minimum)), ("firstMs", .number(measured.first)),
         ] + values.map { ($0, .number($1)) }
-      try StandardOutput.write(JSONValue.object(members).text())
+      try StandardOutput.write(JSONValue.result(of: "bench", members).text())
     case .text:
       let threads = self.threads ?? LoopPolicy.automatic.threadCount
       let found = values.map { "\($0) \($1)" }.joined(separator: ", ")

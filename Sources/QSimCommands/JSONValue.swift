@@ -6,6 +6,8 @@ enum JSONValue {
   case number(Double)
   case integer(Int)
   case unsigned(UInt64)
+  case boolean(Bool)
+  case null
 
   /// The text of the value, indented by two spaces a level; objects of plain values stay on one line
   /// inside arrays.
@@ -17,6 +19,8 @@ enum JSONValue {
     case .integer(let value): return "\(value)"
     case .unsigned(let value): return "\(value)"
     case .number(let value): return Self.text(of: value)
+    case .boolean(let value): return value ? "true" : "false"
+    case .null: return "null"
     case .array(let values):
       guard !values.isEmpty else { return "[]" }
       let lines = values.map { inner + $0.flatText }
@@ -28,12 +32,19 @@ enum JSONValue {
     }
   }
 
-  private var flatText: String {
+  /// The result of a command: an object whose first members name the schema, which docs/qsim.md describes, and the
+  /// command.
+  static func result(of command: String, _ members: [(String, JSONValue)]) -> JSONValue {
+    .object([("schema", .string("qsim/1")), ("command", .string(command))] + members)
+  }
+
+  /// The text on one line.
+  var flatText: String {
     switch self {
     case .object(let members):
       "{" + members.map { Self.quoted($0.0) + ": " + $0.1.flatText }.joined(separator: ", ") + "}"
     case .array(let values): "[" + values.map(\.flatText).joined(separator: ", ") + "]"
-    case .string, .number, .integer, .unsigned: text()
+    case .string, .number, .integer, .unsigned, .boolean, .null: text()
     }
   }
 

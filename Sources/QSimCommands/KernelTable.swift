@@ -57,29 +57,32 @@ struct KernelTable {
           ])
         })
     }
-    return JSONValue.object([
-      ("bandwidthOfOneThread", ladder(shares.bandwidthOfOne)),
-      ("bandwidthOfAllThreads", ladder(shares.bandwidthOfAll)),
-      (
-        "gigaflopsOfOneThread",
-        .object(
-          [Precision.double, .single].map {
-            ($0.rawValue, .number(shares.gigaflopsOfOne[$0] ?? 0))
-          })
-      ),
-      (
-        "kernels",
-        .array(
-          shares.shares.map {
-            .object([
-              ("kernel", .string($0.kernel)), ("precision", .string($0.precision.rawValue)),
-              ("qubits", .number(Double($0.qubits))), ("target", .number(Double($0.target))),
-              ("nanosecondsPerAmplitude", .number($0.nanosecondsPerAmplitude)),
-              ("bandwidthShare", .number($0.bandwidthShare)),
-              ("operationShare", .number($0.operationShare)),
-            ])
-          })
-      ),
-    ]).text()
+    return JSONValue.result(
+      of: "bench",
+      [
+        ("bandwidthOfOneThread", ladder(shares.bandwidthOfOne)),
+        ("bandwidthOfAllThreads", ladder(shares.bandwidthOfAll)),
+        (
+          "gigaflopsOfOneThread",
+          .object(
+            [Precision.double, .single].map {
+              ($0.rawValue, .number(shares.gigaflopsOfOne[$0] ?? 0))
+            })
+        ),
+        (
+          "kernels",
+          .array(
+            shares.shares.map {
+              .object([
+                ("kernel", .string($0.kernel)), ("precision", .string($0.precision.rawValue)),
+                ("qubits", .number(Double($0.qubits))), ("target", .number(Double($0.target))),
+                ("nanosecondsPerAmplitude", .number($0.nanosecondsPerAmplitude)),
+                ("bandwidthShare", .number($0.bandwidthShare)),
+                ("operationShare", .number($0.operationShare)),
+              ])
+            })
+        ),
+      ]
+    ).text()
   }
 }

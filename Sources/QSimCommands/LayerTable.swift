@@ -18,7 +18,7 @@ struct LayerTable {
         ("backwardMs", .number(score.backwardMilliseconds)),
       ])
     }
-    return JSONValue.array(values).text()
+    return JSONValue.result(of: "bench", [("scores", .array(values))]).text()
   }
 
   private var text: String {

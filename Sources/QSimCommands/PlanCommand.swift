@@ -24,8 +24,6 @@ struct PlanCommand: ParsableCommand {
     help: "An observable that is measured, as \"0.5*Z0*Z1 - X2\"; may be repeated.")
   var expect: [String] = []
   @Option(help: "The precision of amplitudes.") var precision: Precision = .double
-  @Option(parsing: .unconditional, help: "The number of threads; all cores by default.")
-  var threads: Int?
   @Option(
     parsing: .unconditional, help: "Plan a batch of this many samples; small ones run as tiles.")
   var batch: Int?
@@ -37,15 +35,12 @@ struct PlanCommand: ParsableCommand {
   )
   var noMeasure = false
   @Option(help: "How the results are written.") var format: OutputFormat = .text
-  @Option(help: "The most memory to use, as 512M or 16G; the machine's by default.")
-  var memoryLimit: MemorySize?
+  @OptionGroup(title: "Reading") var reading: ReadingFlags
+  @OptionGroup(title: "Engine") var engine: EngineFlags
 
   private static let name = "qsim plan"
 
   func validate() throws {
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("found --threads \(threads), expected 1 to 1024.")
-    }
     if let batch, !(1...1_000_000).contains(batch) {
       throw ValidationError("found --batch \(batch), expected 1 to 1000000.")
     }
@@ -58,7 +53,8 @@ struct PlanCommand: ParsableCommand {
     let observables = try expect.map { text throws(ExitCode) in
       try ObservableFlag(text, of: Self.name)
     }
-    let circuit = try CircuitFile(path: file, command: Self.name).circuit()
+    // Inputs without a value are weights of the plan, which depends on no values.
+    let circuit = try reading.document(file, of: Self.name).circuit
     for observable in observables { try observable.check(qubitCount: circuit.qubitCount) }
     do {
       try requireMasks(circuit.qubitCount)
@@ -71,7 +67,7 @@ struct PlanCommand: ParsableCommand {
       }
       let table = PlanTable(
         report: report, file: file, depth: circuit.depth, measured: observables.map(\.text))
-      try StandardOutput.write(format == .json ? table.json : table.text)
+      try StandardOutput.write(format == .json ? table.value.text() : table.text)
     } catch let exit as ExitCode {
       throw exit
     } catch SimulationError.memory(let error) {
@@ -103,15 +99,9 @@ struct PlanCommand: ParsableCommand {
     task.precision = precision
     task.batch = batch
     task.wantsGradient = gradient
-    task.policy = threads.map { .threads($0) } ?? .automatic
-    task.budget = budget
+    task.policy = engine.policy
+    task.budget = engine.budget
     return task
-  }
-
-  /// The limit given, but never more than the machine has.
-  private var budget: MemoryBudget {
-    let machine = MemoryBudget.machine.limit
-    return MemoryBudget(limit: min(memoryLimit?.bytes ?? machine, machine))
   }
 }
 

@@ -142,7 +142,7 @@ struct PlanTable {
 
   // MARK: JSON
 
-  var json: String {
+  var value: JSONValue {
     var members: [(String, JSONValue)] = [
       ("file", .string(file)), ("qubits", .integer(report.qubitCount)),
       ("simulatedQubits", .integer(report.simulatedQubitCount)),
@@ -185,7 +185,7 @@ struct PlanTable {
     ] {
       if let seconds { members.append((name, .number(seconds))) }
     }
-    return JSONValue.object(members).text()
+    return .result(of: "plan", members)
   }
 
   private var layoutName: String {
@@ -221,12 +221,12 @@ extension PlanTable {
 
   private static func giga(_ value: Double) -> String { RunReport.fixed(value / 1e9, digits: 1) }
 
-  private static func milliseconds(_ seconds: Double?) -> String {
+  static func milliseconds(_ seconds: Double?) -> String {
     guard let seconds else { return "-" }
     return RunReport.fixed(seconds * 1e3, digits: seconds < 1e-2 ? 4 : 2)
   }
 
-  private static func bytes(_ count: Double) -> String {
+  static func bytes(_ count: Double) -> String {
     let units = ["bytes", "KiB", "MiB", "GiB", "TiB", "PiB"]
     var (value, unit) = (count, 0)
     while value >= 1024, unit < units.count - 1 { (value, unit) = (value / 1024, unit + 1) }

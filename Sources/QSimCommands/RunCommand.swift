@@ -8,26 +8,30 @@ enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
   case text, json
 }
 
-/// `qsim run`: simulates a circuit file and prints what was asked for.
+/// `qsim run`: simulates circuit files and prints what was asked for.
 struct RunCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "run", abstract: "Simulate a circuit file.",
+    commandName: "run", abstract: "Simulate circuit files.",
     discussion: """
-      The file is OpenQASM 2. Bit strings are printed with qubit 0 rightmost. Without --shots, \
-      --probabilities, --amplitudes or --expect, the 8 most probable amplitudes are shown. A file that \
-      measures, resets or asks 'if' in the middle has counts of its classical bits: ask for --shots.
+      Files are OpenQASM 2, OpenQASM 3, qsim or JSON; - reads standard input. Bit strings are printed with qubit 0 \
+      rightmost. Without --shots, --probabilities, --amplitudes or --expect, the 8 most probable amplitudes are \
+      shown. A file that measures, resets or asks 'if' in the middle has counts alone: ask for --shots. Counts are \
+      keyed by the classical registers, the last one leftmost, where the file writes a bit; else by all qubits.
 
       Methods: statevector keeps 2^n amplitudes; density 4^n numbers; trajectories takes means over runs; \
       stabilizer runs Clifford circuits of up to 4096 qubits. auto is statevector, and stabilizer for \
-      Clifford circuits that do not fit the memory.
+      Clifford circuits that do not fit the memory; under noise it is density where that fits, else trajectories.
+
+      Of several files the results come one after another; a file that fails is told on standard error, and the \
+      exit code is that of the first one that does.
 
       Example:
         qsim run circuits/ising.qasm --expect "Z0*Z1 + 0.5*X0" --format json
       """)
 
-  @Argument(help: "The circuit file.") var file: String
-  @Option(
-    parsing: .unconditional, help: "Measure all qubits this many times and count the outcomes.")
+  @Argument(help: ArgumentHelp("The circuit files.", valueName: "file")) var files: [String]
+  @OptionGroup(title: "Reading") var reading: ReadingFlags
+  @Option(parsing: .unconditional, help: "Run this many times and count the outcomes.")
   var shots: Int?
   @Option(parsing: .unconditional, help: "What decides the outcomes of --shots.") var seed: UInt64 =
     0
@@ -36,9 +40,14 @@ struct RunCommand: ParsableCommand {
     parsing: .unconditional,
     help: "The runs over which --method trajectories takes means, 1000 by default.")
   var trajectories: Int?
+  @Option(help: ArgumentHelp("A JSON file of channels that follow gates.", valueName: "file"))
+  var noise: String?
+  @Option(
+    parsing: .unconditional,
+    help:
+      "The rounds that a loop may take in a shot, \(CircuitSampler.defaultRoundLimit) by default.")
+  var maxRounds: Int?
   @Option(help: "The precision of amplitudes.") var precision: Precision = .double
-  @Option(parsing: .unconditional, help: "The number of threads; all cores by default.")
-  var threads: Int?
   @Flag(help: "Print the probabilities above 1e-12, before the final measurements.")
   var probabilities = false
   @Option(parsing: .unconditional, help: "Print this many of the most probable amplitudes.")
@@ -47,27 +56,24 @@ struct RunCommand: ParsableCommand {
     parsing: .unconditionalSingleValue,
     help: "Print the expectation value of an observable, as \"0.5*Z0*Z1 - X2\"; may be repeated.")
   var expect: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "Write the final state vector as complex128 in NumPy's format.", valueName: "file.npy"))
+  var stateOut: String?
+  @Option(
+    help: ArgumentHelp("Write the counts, as JSON or CSV by the name's end.", valueName: "file"))
+  var countsOut: String?
   @Option(help: "How the results are written.") var format: OutputFormat = .text
-  @Option(help: "The most memory to use, as 512M or 16G; the machine's by default.")
-  var memoryLimit: MemorySize?
   @Flag(help: "Print more than 2^20 entries if there are.") var all = false
+  @OptionGroup(title: "Engine") var engine: EngineFlags
 
-  /// Entries beyond this number are refused without --all.
-  private static let entryLimit = 1 << 20
-  private static let probabilityFloor = 1e-12
-  private static let shotLimit = CircuitSampler.shotLimit
+  static let name = "qsim run"
   private static let trajectoryLimit = 1 << 32
-  /// Bytes that drawing a shot takes: its number, its place in the order, its outcome, work space.
-  private static let shotBytes = 40
-  /// Bytes that an entry takes on its way to the output: its value, its members, the text.
-  private static let entryBytes = 384
-  private static let amplitudeBytes = 900
-  /// Entries whose bytes are counted with those of the program itself.
-  private static let freeEntries = 1 << 12
 
   func validate() throws {
-    if let shots, !(1...Self.shotLimit).contains(shots) {
-      throw ValidationError("found --shots \(shots), expected 1 to \(Self.shotLimit).")
+    if let shots, !(1...CircuitSampler.shotLimit).contains(shots) {
+      throw ValidationError(
+        "found --shots \(shots), expected 1 to \(CircuitSampler.shotLimit).")
     }
     if let trajectories {
       guard (1...Self.trajectoryLimit).contains(trajectories) else {
@@ -79,145 +85,97 @@ struct RunCommand: ParsableCommand {
           "found --trajectories with --method \(method.rawValue), expected --method trajectories.")
       }
     }
-    if let threads, !(1...1024).contains(threads) {
-      throw ValidationError("found --threads \(threads), expected 1 to 1024.")
+    if let maxRounds, maxRounds < 1 {
+      throw ValidationError("found --max-rounds \(maxRounds), expected at least 1.")
     }
     if let amplitudes, amplitudes < 1 {
       throw ValidationError("found --amplitudes \(amplitudes), expected at least 1.")
     }
+    if countsOut != nil, shots == nil {
+      throw ValidationError("found --counts-out alone, expected --shots with it.")
+    }
+    if let countsOut, !countsOut.hasSuffix(".json"), !countsOut.hasSuffix(".csv") {
+      throw ValidationError(
+        "found --counts-out \(countsOut), expected a name that ends in .json or .csv.")
+    }
+    for (flag, path) in [("--state-out", stateOut), ("--counts-out", countsOut)]
+    where path != nil && files.count > 1 {
+      throw ValidationError("found \(flag) with \(files.count) files, expected one file.")
+    }
+    if files.count(where: { $0 == "-" }) > 1 {
+      throw ValidationError("found - twice, expected standard input once.")
+    }
   }
 
   func run() throws {
-    let clock = ContinuousClock()
+    Interruption.handle()
     let observables = try expect.map { text throws(ExitCode) in
-      try ObservableFlag(text, of: "qsim run")
+      try ObservableFlag(text, of: Self.name)
     }
+    let noise = try noise.map { path throws(ExitCode) in
+      try NoiseFile(path: path, command: Self.name).model()
+    }
+    let progress = ProgressLine(Self.name)
+    defer { progress.finish() }
+    var results: [JSONValue] = []
+    var failure: (any Error)?
+    for (place, file) in files.enumerated() {
+      progress.update(
+        files.count > 1 ? Double(place) / Double(files.count) : nil, "\(Self.name) \(file)")
+      do {
+        let report = try report(of: file, observables, noise)
+        progress.hide()
+        if format == .json {
+          results.append(report.value)
+        } else {
+          try StandardOutput.write((place > 0 ? "\n" : "") + report.text)
+        }
+      } catch {
+        guard files.count > 1 else { throw error }
+        failure = failure ?? error
+      }
+    }
+    if format == .json {
+      try StandardOutput.write(
+        files.count == 1 ? results[0].text() : JSONValue.array(results).text())
+    }
+    if let failure { throw failure }
+  }
+
+  /// Runs one file; what goes wrong is written to standard error.
+  private func report(
+    of file: String, _ observables: [ObservableFlag], _ noise: NoiseModel?
+  ) throws -> RunReport {
+    let clock = ContinuousClock()
     let start = clock.now
-    let circuit = try CircuitFile(path: file, command: "qsim run").circuit()
+    let document = try reading.closedDocument(file, of: Self.name)
+    let circuit = document.circuit
     let parse = (clock.now - start) / .seconds(1)
     for observable in observables { try observable.check(qubitCount: circuit.qubitCount) }
+    let source = CircuitFile(path: file, command: Self.name)
     do {
-      var report = try simulate(circuit, observables)
+      let run = CircuitRun(
+        file: source.label, request: request(observables, noise), observables: observables,
+        method: method, showsState: format == .text, all: all, stateOut: stateOut)
+      var report = try run.report(of: circuit)
       report.seconds.parse = parse
-      try StandardOutput.write(format == .json ? report.json : report.text)
+      if let countsOut, let counts = report.counts {
+        try CountsFile(counts: counts).write(to: countsOut, of: Self.name)
+      }
+      return report
     } catch let exit as ExitCode {
       throw exit
-    } catch let error as MemoryBudgetError {
-      throw CommandFailure.memory("qsim run: \(error)")
-    } catch SimulationError.memory(let error) {
-      throw CommandFailure.memory("qsim run: \(error)")
-    } catch let error as SimulationError {
-      if let text = error.probabilityText(qubitCount: circuit.qubitCount) {
-        throw CommandFailure.usage("qsim run: \(text)")
-      }
-      throw CommandFailure.badCircuit("qsim run: \(file): \(error.commandText)")
     } catch {
-      throw CommandFailure.internal("qsim run: \(error)")
+      throw CommandFailure.simulation(
+        error, of: source.name, qubitCount: circuit.qubitCount, Self.name)
     }
   }
 
-  /// The limit given, but never more than the machine has.
-  private var budget: MemoryBudget {
-    let machine = MemoryBudget.machine.limit
-    return MemoryBudget(limit: min(memoryLimit?.bytes ?? machine, machine))
-  }
-
-  /// Runs the circuit and reads off what was asked for.
-  private func simulate(_ circuit: Circuit, _ observables: [ObservableFlag]) throws -> RunReport {
-    let request = RunRequest(
+  private func request(_ observables: [ObservableFlag], _ noise: NoiseModel?) -> RunRequest {
+    RunRequest(
       shots: shots, seed: seed, probabilities: probabilities, amplitudes: amplitudes,
       observables: observables.map(\.observable), trajectories: trajectories ?? 1000,
-      precision: precision, policy: threads.map { .threads($0) } ?? .automatic, budget: budget)
-    let method = method.chosen(for: circuit, asking: request)
-    if let shots { try budget.require(shots * Self.shotBytes, for: "\(shots) shots") }
-    let run = try finished(circuit, method, request)
-    let clock = ContinuousClock()
-    let finished = clock.now
-    var report = RunReport(
-      file: file, qubitCount: circuit.qubitCount, instructionCount: circuit.instructions.count,
-      depth: circuit.depth, method: method.rawValue,
-      precision: method.hasAmplitudes ? precision : nil,
-      bitOrder: run.bitOrder,
-      seconds: (0, run.seconds.plan, run.seconds.simulate))
-    let values = try run.expectations(of: request.observables)
-    report.expectations = zip(observables, values).map { ($0.text, $1.value, $1.error) }
-    try fill(&report, from: run, of: circuit, request)
-    // What draws runs while it is read off.
-    if report.seconds.simulate == 0 {
-      report.seconds.simulate = (clock.now - finished) / .seconds(1)
-    }
-    return report
-  }
-
-  private func finished(
-    _ circuit: Circuit, _ method: RunMethod, _ request: RunRequest
-  ) throws -> any FinishedRun {
-    switch method {
-    case .auto, .statevector, .stabilizer:
-      if circuit.isDynamic { return try SampledRun(circuit, method, request) }
-      if method == .stabilizer { return try StabilizerRun(circuit, request) }
-      if let amplitudes {
-        let count = min(amplitudes, 1 << min(circuit.qubitCount, 62))
-        try check(
-          count, "amplitudes", bytes: Self.amplitudeBytes,
-          beside: precision.bytesPerAmplitude << min(circuit.qubitCount, 58))
-      }
-      return try StateVectorRun(circuit, request)
-    case .density: return try DensityRun(circuit, request)
-    case .trajectories: return TrajectoryRun(circuit, request)
-    }
-  }
-
-  private func fill(
-    _ report: inout RunReport, from run: any FinishedRun, of circuit: Circuit,
-    _ request: RunRequest
-  ) throws {
-    if let shots {
-      let counts = try run.counts(shots: shots, seed: seed)
-      try check(counts.count, "counts")
-      report.shots = shots
-      report.seed = seed
-      report.counts = counts.sorted { $0.key < $1.key }.map { (run.text($0.key), $0.value) }
-    }
-    if probabilities { report.probabilities = try entries(of: run) }
-    if let shown = amplitudes ?? (request.isOpen && format == .text ? 8 : nil) {
-      if request.isOpen {
-        try run.describe(&report, entries: shown, floor: Self.probabilityFloor)
-      } else {
-        report.amplitudes = try run.amplitudes(shown)
-      }
-    }
-  }
-
-  /// The probabilities above the floor; they are counted before any is kept.
-  private func entries(
-    of run: any FinishedRun
-  ) throws -> [(bits: String, probability: Double)] {
-    var count = 0
-    try run.forEachProbability(above: Self.probabilityFloor) { _, _ in count += 1 }
-    try check(count, "probabilities")
-    var entries: [(bits: String, probability: Double)] = []
-    entries.reserveCapacity(count)
-    try run.forEachProbability(above: Self.probabilityFloor) { bits, probability in
-      entries.append((BitOrder.text(ofQubits: bits), probability))
-    }
-    return entries
-  }
-
-  /// Refuses more entries than anyone reads, and more than fit the memory beside what lives already, and `state` bytes
-  /// that will.
-  private func check(
-    _ count: Int, _ what: String, bytes: Int = Self.entryBytes, beside state: Int = 0
-  ) throws {
-    guard count <= Self.entryLimit || all else {
-      throw CommandFailure.usage(
-        "qsim run: found \(count) \(what), expected at most \(Self.entryLimit); "
-          + "add --all to print them")
-    }
-    guard count > Self.freeEntries else { return }
-    let (product, overflow) = count.multipliedReportingOverflow(by: bytes)
-    let (sum, isTooLarge) = product.addingReportingOverflow(state)
-    try budget.require(
-      overflow || isTooLarge ? .max : sum, for: "printing \(count) \(what) beside the state")
+      roundLimit: maxRounds ?? CircuitSampler.defaultRoundLimit, precision: precision,
+      policy: engine.policy, budget: engine.budget, noise: noise, keepsState: stateOut != nil)
   }
 }

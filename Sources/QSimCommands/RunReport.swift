@@ -25,11 +25,13 @@ struct RunReport {
   var amplitudes: [Amplitude]?
   /// Means of observables, with a standard error where they are estimates.
   var expectations: [(observable: String, value: Double, error: Double?)] = []
+  /// Where the state vector was written.
+  var stateFile: String?
   /// The strings that stabilize the state.
   var generators: [String]?
   var seconds: (parse: Double, plan: Double, simulate: Double)
 
-  var json: String {
+  var value: JSONValue {
     var members: [(String, JSONValue)] = [
       ("file", .string(file)), ("qubits", .integer(qubitCount)),
       ("instructions", .integer(instructionCount)), ("depth", .integer(depth)),
@@ -74,6 +76,7 @@ struct RunReport {
             })
         ))
     }
+    if let stateFile { members.append(("stateFile", .string(stateFile))) }
     if let generators { members.append(("generators", .array(generators.map { .string($0) }))) }
     members.append(
       (
@@ -83,11 +86,17 @@ struct RunReport {
           ("simulate", .number(seconds.simulate)),
         ])
       ))
-    return JSONValue.object(members).text()
+    return .result(of: "run", members)
   }
 
   private var bitHint: String {
     bitOrder == BitOrder.qubits ? "qubit 0 rightmost" : bitOrder
+  }
+
+  /// A heading of what is always told by qubits; says so where the bits of counts are others.
+  private func qubitHeading(_ heading: String, _ details: String...) -> String {
+    let all = details + (bitOrder == BitOrder.qubits ? [] : ["qubit 0 rightmost"])
+    return all.isEmpty ? heading : "\(heading) (\(all.joined(separator: ", ")))"
   }
 
   var text: String {
@@ -98,15 +107,14 @@ struct RunReport {
     ]
     if let counts {
       lines += ["", "counts (\(Self.counted(shots ?? 0, "shot")), seed \(seed ?? 0))"]
-      let width = counts.map { "\($0.count)".count }.max() ?? 1
-      lines += counts.map { "  \($0.bits)  \(Self.padded("\($0.count)", width))" }
+      lines += Self.histogram(counts, shots: shots ?? 0)
     }
     if let probabilities {
-      lines += ["", "probabilities"]
+      lines += ["", qubitHeading("probabilities")]
       lines += probabilities.map { "  \($0.bits)  \(Self.fixed($0.probability))" }
     }
     if let amplitudes {
-      lines += ["", "amplitudes (most probable first)"]
+      lines += ["", qubitHeading("amplitudes", "most probable first")]
       lines += amplitudes.map { amplitude in
         let (real, imaginary) = (Self.fixed(amplitude.value.real), amplitude.value.imaginary)
         let sign = Self.fixed(imaginary).hasPrefix("-") ? "-" : "+"
@@ -133,6 +141,21 @@ struct RunReport {
         + "\(Self.fixed(seconds.simulate * 1e3, digits: 3)) ms",
     ]
     return lines.joined(separator: "\n")
+  }
+
+  /// Counts with their shares and bars, as wide as the terminal; 80 columns elsewhere.
+  private static func histogram(
+    _ counts: [(bits: String, count: Int)], shots: Int
+  ) -> [String] {
+    let width = counts.map { "\($0.count)".count }.max() ?? 1
+    let bits = counts.map(\.bits.count).max() ?? 1
+    let bars = Histogram(
+      counts.lazy.map(\.count), margin: bits + width + 15, columns: Terminal.outputWidth ?? 80)
+    return counts.map { entry in
+      let share = fixed(100 * Double(entry.count) / Double(max(shots, 1)), digits: 1)
+      return
+        "  \(entry.bits)  \(padded("\(entry.count)", width))  \(padded(share, 5)) %  \(bars.bar(entry.count))"
+    }
   }
 
   private static func padded(_ text: String, _ width: Int) -> String {

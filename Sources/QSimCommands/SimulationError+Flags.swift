@@ -10,9 +10,22 @@ extension SimulationError {
         + "statevector"
     case .tooManyQubits(let found, let limit):
       "found \(found) qubits, expected at most \(limit); \(WideCircuit.remedy("--method stabilizer"))"
+    case .tooManyRounds(let place, let text, let limit):
+      "instruction \(place), \(text): found more than \(limit) rounds in one shot, expected at most \(limit); "
+        + "--max-rounds sets another limit"
     case .gateTooLarge(let gate, let qubits, let limit):
       "\(gate) on \(qubits) qubits: --method density takes gates of at most \(limit)"
     default: description
+    }
+  }
+
+  /// What went wrong as commands say it that take means alone, and no counts.
+  var meanText: String {
+    switch self {
+    case .conditionInMixture(let place, let text), .dynamicCircuit(let place, let text):
+      "instruction \(place), \(text): expected gates and final measurements: means over outcomes keep no classical "
+        + "bits; qsim run --shots draws from this file"
+    default: commandText
     }
   }
 

@@ -8,13 +8,13 @@ extension Circuit {
     if let (place, text) = firstDynamic { throw .dynamicCircuit(place: place, text: text) }
   }
 
-  /// The circuit whose measurements in the middle and resets are channels; its state, averaged over the outcomes, is
-  /// the same.
+  /// The circuit whose measurements in the middle and resets are channels, without its assignments, which change bits
+  /// alone; its state, averaged over the outcomes, is the same.
   ///
   /// A measurement whose outcome nobody reads takes the coherences between 0 and 1 away, as Z with probability
   /// 1/2 does. Final measurements stay, and change nothing.
   ///
-  /// - Throws: ``SimulationError/conditionInMixture(place:text:)`` for the first instruction on a condition.
+  /// - Throws: ``SimulationError/conditionInMixture(place:text:)`` for the first instruction on a condition or loop.
   func asMixture() throws(SimulationError) -> Circuit {
     guard isDynamic else { return self }
     if let (place, text) = firstConditional { throw .conditionInMixture(place: place, text: text) }
@@ -27,7 +27,8 @@ extension Circuit {
         case .measure(let qubit, _) where !finals.contains(place):
           result.append(try .phaseFlip(0.5), on: qubit)
         case .reset(let qubit): result.append(try .reset(toZero: 1, toOne: 0), on: qubit)
-        case .gate, .barrier, .channel, .measure, .conditional: result.append(instruction)
+        case .assign: break
+        case .gate, .barrier, .channel, .measure, .conditional, .loop: result.append(instruction)
         }
       }
     } catch {

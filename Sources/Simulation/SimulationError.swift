@@ -28,6 +28,8 @@ public enum SimulationError: Error, Hashable, Sendable, CustomStringConvertible 
   case dynamicCircuit(place: Int, text: String)
   /// The instruction in this place depends on classical bits, which an average over outcomes does not keep.
   case conditionInMixture(place: Int, text: String)
+  /// The loop in this place would take more rounds in one shot than are run.
+  case tooManyRounds(place: Int, text: String, limit: Int)
   /// A channel is no mixture of Clifford unitaries, and the engine keeps stabilizers.
   case channelNotClifford(name: String, qubits: [Int])
   /// The outcomes in the middle of the circuit split into more branches than are followed.
@@ -90,6 +92,9 @@ public enum SimulationError: Error, Hashable, Sendable, CustomStringConvertible 
     case .conditionInMixture(let place, let text):
       "instruction \(place), \(text): an average over outcomes keeps no classical bits; draw shots with a "
         + "CircuitSampler"
+    case .tooManyRounds(let place, let text, let limit):
+      "instruction \(place), \(text): found more than \(limit) rounds in one shot, expected at most \(limit); "
+        + "CircuitSampler(…, roundLimit:) takes another limit"
     case .channelNotClifford(let name, let qubits):
       "\(name) on qubit\(qubits.count == 1 ? "" : "s") "
         + "\(qubits.map(String.init).joined(separator: ", ")) is no mixture of Clifford unitaries; sample the "

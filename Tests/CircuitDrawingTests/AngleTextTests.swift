@@ -24,11 +24,21 @@ import Testing
     for (angle, text) in cases { #expect(AngleText.whole(angle) == text) }
   }
 
+  @Test("call weights and inputs by their names, as far as there are names")
+  func names() {
+    let options = DrawingOptions(parameterNames: ["theta", "phi[2]"], inputNames: ["age"])
+    let cases: [(Angle, String)] = [
+      (.weight(0) * .weight(0), "theta²"), (2 * .weight(1) - .input(0), "-age + 2·phi[2]"),
+      (.weight(2) + .input(1), "x[1] + w[2]"),
+    ]
+    for (angle, text) in cases { #expect(AngleText.whole(angle, options: options) == text) }
+  }
+
   @Test("are cut where the list is long")
   func cuts() {
     let angles: [Angle] = [.weight(10), .weight(11), .weight(12)]
-    #expect(AngleText.list(angles, limit: 40) == "w[10], w[11], w[12]")
-    #expect(AngleText.list(angles, limit: 14) == "w[10], w[11]…")
-    #expect(AngleText.list(angles, limit: 8) == "w[10]…")
+    for (limit, text) in [(40, "w[10], w[11], w[12]"), (14, "w[10], w[11]…"), (8, "w[10]…")] {
+      #expect(AngleText.list(angles, options: DrawingOptions(angleLimit: limit)) == text)
+    }
   }
 }

@@ -19,24 +19,31 @@ import Testing
     let root = try #require(ReadElement.parse(sample.circuit.figure(title: sample.name).svg))
     let texts = root.all.filter { $0.name == "text" }.map(\.text)
     #expect(texts.contains(sample.name))
-    for label in sample.texts where label != "M" {
+    for label in sample.texts where !label.hasPrefix("M") {
       #expect(texts.contains(label), "'\(label)' not in \(texts)")
     }
-    #expect(texts.filter { $0 == "q0" }.count >= 1)
+    #expect(
+      texts.contains("q₀")
+        && texts.contains { $0.hasPrefix("q") && $0 != "q₀" } == (sample.circuit.qubitCount > 1))
   }
 
   @Test(
     "stays inside its view box and the width asked for", arguments: CircuitGallery.samples)
   func staysInside(_ sample: DrawnSample) throws {
-    for width in [420.0, 1100] {
+    for width in [420.0, 1100, nil] {
       let root = try #require(ReadElement.parse(sample.circuit.figure(width: width).svg))
       let sheet = Box(
         left: 0, top: 0, right: try #require(root.number("width")),
         bottom: try #require(root.number("height")))
-      #expect(sheet.right <= width + 1)
+      #expect(sheet.right <= (width ?? .infinity) + 1)
       for (element, box) in boxes(root) {
         #expect(box.isInside(sheet), "\(element.name) \(element.text) at \(box)")
       }
+      let rows = root.all.filter { $0.attributes["class"] == "row" }
+      for row in rows {
+        #expect(row.all.contains { $0.text == "q₀" }, "a row without the names of its wires")
+      }
+      #expect(width != nil || rows.count == 1)
     }
   }
 
@@ -59,10 +66,9 @@ import Testing
       for second in rects.indices.dropFirst(first + 1) {
         #expect(!rects[first].box.overlaps(rects[second].box))
       }
-    }
-    let labels = texts.filter { $0.element.attributes["text-anchor"] == "middle" }.dropFirst()
-    for (element, box) in labels where !element.text.hasPrefix("global") {
-      #expect(rects.contains { box.isInside($0.box) }, "'\(element.text)' lies in no box")
+      for text in texts where rects[first].box.overlaps(text.box) {
+        #expect(text.box.isInside(rects[first].box), "'\(text.element.text)' crosses a border")
+      }
     }
   }
 

@@ -21,10 +21,10 @@ struct DrawnSample: Sendable, CustomTestStringConvertible {
 
 /// Circuits of every kind: the structure tests run over all of them.
 enum CircuitGallery {
-  static let samples = small + wide
+  static let samples = small + wide + dynamic
 
   static let small = [
-    DrawnSample("nothing on one qubit", qubits: 1, texts: ["q0"]) { _ in },
+    DrawnSample("nothing on one qubit", qubits: 1, texts: []) { _ in },
     DrawnSample("one qubit", qubits: 1, texts: ["H", "RZ", "π/4", "M"]) { circuit in
       circuit.append(.h, to: [0])
       circuit.append(.rz, angles: [Angle(.pi / 4)], to: [0])
@@ -80,7 +80,8 @@ enum CircuitGallery {
   ]
 
   static let wide = [
-    DrawnSample("teleportation", qubits: 3, texts: ["if c[1]", "else", "end", "|0⟩"]) { circuit in
+    DrawnSample("teleportation", qubits: 3, texts: ["if c[1]", "else", "end", "|0⟩", "c[0]"]) {
+      circuit in
       circuit.append(.h, to: [1])
       circuit.append(.cx, to: [1, 2])
       circuit.append(.cx, to: [0, 1])
@@ -96,7 +97,7 @@ enum CircuitGallery {
       circuit.append(If(.bit(0)) { CX(0, 2) })
       circuit.reset(1)
     },
-    DrawnSample("ten qubits in layers", qubits: 10, texts: ["q9", "w[59]", "RY"]) { circuit in
+    DrawnSample("ten qubits in layers", qubits: 10, texts: ["w[59]", "RY"]) { circuit in
       for layer in 0..<3 {
         for qubit in 0..<10 {
           circuit.append(.ry, angles: [.weight(layer * 20 + 2 * qubit)], to: [qubit])
@@ -122,6 +123,64 @@ enum CircuitGallery {
         .pauliRotation("XIZYYZX"), angles: [.weight(0)], to: Array(0..<7))
       circuit.append(
         .pauliRotation("ZYX"), angles: [0.25], to: [5, 3, 4], controls: [.on(0), .off(6)])
+    },
+  ]
+
+  static let dynamic = [
+    DrawnSample(
+      "a loop, a branch in it, and an assignment", qubits: 3,
+      texts: ["while !done[0]", "if flag[0]", "else", "end", "done[0] := flag[0] ^ flag[1]", "M→1"]
+    ) { circuit in
+      let flag = circuit.addRegister("flag", size: 2)
+      let done = circuit.addRegister("done", size: 1)
+      circuit.append(
+        .loop(
+          while: !done[0],
+          body: [
+            .gate(GateApplication(.h, on: [0])),
+            .gate(GateApplication(.cx, on: [0, 2])),
+            .measure(qubit: 0, bit: 0), .measure(qubit: 2, bit: 1),
+            .conditional(
+              flag[0], then: [.gate(GateApplication(.x, on: [0])), .reset(2)],
+              otherwise: [.gate(GateApplication(.gphase, angles: [0.5], on: []))]),
+            .assign(bit: 2, flag[0] ^ flag[1]),
+          ]))
+      circuit.append(.h, to: [1])
+      circuit.measure(1, into: 1)
+    },
+    DrawnSample(
+      "conditions without qubits", qubits: 2, texts: ["if c[0]", "c[1] := true"]
+    ) { circuit in
+      circuit.measure(0)
+      circuit.append(
+        .conditional(
+          .bit(0), then: [.assign(bit: 1, .always)],
+          otherwise: [.gate(GateApplication(.gphase, angles: [Angle(.pi)], on: []))]))
+      circuit.append(If(.register([0, 1], equals: 3)) { CX(1, 0) })
+    },
+    DrawnSample(
+      "channels and bits of no register", qubits: 3, texts: ["depolarizing", "c[7] && (!a[0])"]
+    ) { circuit in
+      circuit.declare(ClassicalRegister(name: "a", bits: 0..<2))
+      if let channel = try? Channel.depolarizing(mixing: 0.01) {
+        circuit.append(.channel(channel, [0]))
+      }
+      if let channel = try? Channel.depolarizing(mixing: 0.02, qubits: 2) {
+        circuit.append(.channel(channel, [1, 2]))
+      }
+      circuit.measure(2, into: 7)
+      circuit.append(If(.bit(7) && !.bit(0)) { H(1) })
+    },
+    DrawnSample("thirty qubits", qubits: 30, texts: ["RY", "w[0]", "w[59]", "M→29"]) { circuit in
+      for layer in 0..<2 {
+        for qubit in 0..<30 {
+          circuit.append(.ry, angles: [.weight(30 * layer + qubit)], to: [qubit])
+        }
+        for qubit in stride(from: 0, to: 29, by: 2) { circuit.append(.cx, to: [qubit, qubit + 1]) }
+        for qubit in stride(from: 1, to: 29, by: 2) { circuit.append(.cz, to: [qubit, qubit + 1]) }
+      }
+      circuit.append(.barrier(Array(0..<30)))
+      circuit.measureAll()
     },
   ]
 }

@@ -91,9 +91,9 @@ import Testing
     }
   }
 
-  @Test("other conditions are refused with their place")
+  @Test("other conditions, assignments and loops are refused with their place")
   func refusals() throws {
-    func error(_ fragment: If, bits: Int = 2) -> CircuitPrintError? {
+    func error(_ fragment: some CircuitFragment, bits: Int = 2) -> CircuitPrintError? {
       var circuit = Circuit(qubits: 2, bits: bits)
       circuit.append(fragment)
       do throws(CircuitPrintError) {
@@ -121,6 +121,16 @@ import Testing
           Measure(0)
           X(0)
         }) == .condition(text: "c[0...1] == 1", place: 0))
+    #expect(error(Assign(1, !.bit(0))) == .assignment(text: "!c[0]", place: 0))
+    #expect(error(While(whole) { X(0) }) == .loop(text: "c[0...1] == 1", place: 0))
+    #expect(error(If(whole) { Assign(1, .always) }) == .assignment(text: "true", place: 0))
+    #expect(
+      CircuitPrintError.assignment(text: "!c[0]", place: 3).description
+        == "instruction 3, assign !c[0]: found an assignment to a classical bit, which OpenQASM 2 has no words for"
+    )
+    #expect(
+      CircuitPrintError.loop(text: "c[0]", place: 1).description
+        == "instruction 1, while c[0]: found a loop, which OpenQASM 2 has no words for")
     #expect(
       CircuitPrintError.condition(text: "c[0]", place: 0).description
         == "instruction 0, if c[0]: found a condition that OpenQASM 2 has no words for, expected one "

@@ -33,18 +33,27 @@ def fsim(theta, phi):
     return lib.UnitaryGate(Operator(circuit))
 
 
+def root_w():
+    """The principal square root of (X + Y) / sqrt(2)."""
+    w = (lib.XGate().to_matrix() + lib.YGate().to_matrix()) / math.sqrt(2)
+    return lib.UnitaryGate(Operator(w).power(0.5))
+
+
 # The name in the catalogue: the number of parameters, and Qiskit's gate.
 GATES = {
     "id": (0, lib.IGate), "x": (0, lib.XGate), "y": (0, lib.YGate), "z": (0, lib.ZGate),
     "h": (0, lib.HGate), "s": (0, lib.SGate), "sdg": (0, lib.SdgGate), "t": (0, lib.TGate),
     "tdg": (0, lib.TdgGate), "sx": (0, lib.SXGate), "sxdg": (0, lib.SXdgGate),
-    "rx": (1, lib.RXGate), "ry": (1, lib.RYGate), "rz": (1, lib.RZGate), "p": (1, lib.PhaseGate),
+    "sy": (0, lambda: lib.UnitaryGate(Operator(lib.YGate()).power(0.5))), "sqrtw": (0, root_w),
+    "rx": (1, lib.RXGate), "ry": (1, lib.RYGate), "rz": (1, lib.RZGate), "r": (2, lib.RGate),
+    "p": (1, lib.PhaseGate),
     "u1": (1, lib.U1Gate), "u2": (2, lib.U2Gate), "u3": (3, lib.U3Gate), "u": (3, lib.UGate),
     "cx": (0, lib.CXGate), "cy": (0, lib.CYGate), "cz": (0, lib.CZGate), "ch": (0, lib.CHGate),
-    "csx": (0, lib.CSXGate), "cp": (1, lib.CPhaseGate), "crx": (1, lib.CRXGate),
+    "cs": (0, lib.CSGate), "csdg": (0, lib.CSdgGate), "csx": (0, lib.CSXGate), "cp": (1, lib.CPhaseGate), "crx": (1, lib.CRXGate),
     "cry": (1, lib.CRYGate), "crz": (1, lib.CRZGate), "cu": (4, lib.CUGate),
     "swap": (0, lib.SwapGate), "iswap": (0, lib.iSwapGate),
-    "sqrtiswap": (0, lambda: lib.iSwapGate().power(0.5)), "fsim": (2, fsim),
+    "sqrtiswap": (0, lambda: lib.iSwapGate().power(0.5)), "dcx": (0, lib.DCXGate),
+    "fsim": (2, fsim),
     "rxx": (1, lib.RXXGate), "ryy": (1, lib.RYYGate), "rzz": (1, lib.RZZGate),
     "rzx": (1, lib.RZXGate), "ecr": (0, lib.ECRGate), "ccx": (0, lib.CCXGate),
     "ccz": (0, lib.CCZGate), "cswap": (0, lib.CSwapGate), "gphase": (1, lib.GlobalPhaseGate),

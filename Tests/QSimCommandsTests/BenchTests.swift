@@ -23,7 +23,9 @@ import Testing
   func jsonHasTheKeysOfItsWorkload(name: String, sizes: [String], values: [String]) throws {
     let found = try json([name] + sizes)
     #expect(
-      Set(found.keys) == Set(["benchmark", "medianMs", "minMs", "firstMs", "value"] + values))
+      Set(found.keys)
+        == Set(
+          ["schema", "command", "benchmark", "medianMs", "minMs", "firstMs", "value"] + values))
     #expect(found["benchmark"] as? String == name)
     let median = try #require(found["medianMs"] as? Double)
     let minimum = try #require(found["minMs"] as? Double)

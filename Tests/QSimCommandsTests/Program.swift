@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// The built program `qsim`, run as its users run it: from the root of the checkout.
 struct Program {
@@ -28,23 +29,86 @@ struct Program {
 
   /// Runs `qsim`; what it writes goes to a file of the test's own, or to the one at `device`, which is not
   /// read.
-  static func qsim(_ arguments: [String], output device: String? = nil) throws -> Outcome {
+  ///
+  /// `input` is what it reads from standard input; nothing where it is nil.
+  static func qsim(
+    _ arguments: [String], output device: String? = nil, input: String? = nil
+  ) throws -> Outcome {
     let folder = try TemporaryFolder()
     let output = try folder.file("output", [])
     let errors = try folder.file("errors", [])
-    let process = Process()
-    process.executableURL = products.appending(path: "qsim")
-    process.arguments = arguments
-    process.currentDirectoryURL = root
-    process.standardOutput = try FileHandle(forWritingTo: URL(filePath: device ?? output))
-    process.standardError = try FileHandle(forWritingTo: URL(filePath: errors))
-    process.standardInput = FileHandle.nullDevice
+    let process = made(
+      arguments, output: try FileHandle(forWritingTo: URL(filePath: device ?? output)),
+      errors: try FileHandle(forWritingTo: URL(filePath: errors)))
+    if let input {
+      process.standardInput = try FileHandle(
+        forReadingFrom: URL(filePath: try folder.file("input", input)))
+    }
     try process.run()
     process.waitUntilExit()
     return Outcome(
       output: try String(contentsOfFile: output, encoding: .utf8),
       errors: try String(contentsOfFile: errors, encoding: .utf8),
       exitCode: process.terminationStatus, isExit: process.terminationReason == .exit)
+  }
+}
+
+extension Program {
+  /// Runs `qsim` and sends it SIGINT once `isReady` holds, a minute at most.
+  static func interrupted(
+    _ arguments: [String], after isReady: () -> Bool
+  ) throws -> Outcome {
+    let folder = try TemporaryFolder()
+    let output = try folder.file("output", [])
+    let errors = try folder.file("errors", [])
+    let process = made(
+      arguments, output: try FileHandle(forWritingTo: URL(filePath: output)),
+      errors: try FileHandle(forWritingTo: URL(filePath: errors)))
+    try process.run()
+    for _ in 0..<600 where !isReady() { Thread.sleep(forTimeInterval: 0.1) }
+    process.interrupt()
+    process.waitUntilExit()
+    return Outcome(
+      output: try String(contentsOfFile: output, encoding: .utf8),
+      errors: try String(contentsOfFile: errors, encoding: .utf8),
+      exitCode: process.terminationStatus, isExit: process.terminationReason == .exit)
+  }
+
+  /// The program, not yet running, without standard input.
+  private static func made(
+    _ arguments: [String], output: FileHandle, errors: FileHandle
+  ) -> Process {
+    let process = Process()
+    process.executableURL = products.appending(path: "qsim")
+    process.arguments = arguments
+    process.currentDirectoryURL = root
+    process.standardOutput = output
+    process.standardError = errors
+    process.standardInput = FileHandle.nullDevice
+    return process
+  }
+
+  /// Runs `qsim` with `--format json` and gives the members of the object that it prints.
+  static func json(_ arguments: [String]) throws -> [String: Any] {
+    let outcome = try qsim(arguments + ["--format", "json"])
+    try #require(outcome.exitCode == 0, "\(outcome.errors)")
+    let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+    let members = try #require(object as? [String: Any])
+    #expect(members["schema"] as? String == "qsim/1")
+    #expect(members["command"] as? String == arguments.first)
+    return members
+  }
+
+  /// Expects that `qsim` refuses: its exit code, nothing on standard output, this text on standard error.
+  static func expect(
+    _ arguments: [String], fails code: Int32, with errors: String,
+    location: SourceLocation = #_sourceLocation
+  ) throws {
+    let outcome = try qsim(arguments)
+    #expect(outcome.isExit, sourceLocation: location)
+    #expect(outcome.exitCode == code, sourceLocation: location)
+    #expect(outcome.output.isEmpty, sourceLocation: location)
+    #expect(outcome.errors == errors, sourceLocation: location)
   }
 }
 
@@ -67,6 +131,16 @@ final class TemporaryFolder {
     let path = path + "/" + name
     try Data(bytes).write(to: URL(filePath: path))
     return path
+  }
+
+  /// Reads a file of the folder as text.
+  func text(_ name: String) throws -> String {
+    try String(contentsOfFile: path + "/" + name, encoding: .utf8)
+  }
+
+  /// The names of its files.
+  var names: [String] {
+    ((try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []).sorted()
   }
 
   /// Writes a file of text and gives its path.

@@ -27,7 +27,7 @@ import Testing
     ("qreg q[4097];\n", "3:"),
     ("qreg q[2];\ncx q[0], q[0];\n", "4:"),
   ])
-  func aBadCircuitIsOneLineWithItsPlace(body: String, message: String) throws {
+  func aBadCircuitIsToldWithItsPlace(body: String, message: String) throws {
     let file = try folder.file("bad.qasm", "OPENQASM 2.0;\ninclude \"qelib1.inc\";\n" + body)
     let outcome = try Program.qsim("run", file, "--shots", "10")
     #expect(outcome.isExit)
@@ -36,14 +36,23 @@ import Testing
     #expect(outcome.errors.hasPrefix(file + ":" + message), "\(outcome.errors)")
     #expect(outcome.errors.contains(": error: found "), "\(outcome.errors)")
     #expect(outcome.errors.contains("expected "), "\(outcome.errors)")
-    #expect(outcome.errors.split(separator: "\n").count == 1)
+    // The message, the line of the file and a caret below it.
+    let lines = outcome.errors.split(separator: "\n")
+    #expect(lines.count == 3 && lines[2].hasSuffix("^"), "\(outcome.errors)")
   }
 
   @Test func anEmptyFileIsNoCircuit() throws {
     let file = try folder.file("empty.qasm", "")
-    try expect(
-      ["run", file], fails: 65,
-      with: "\(file):1:1: error: found the end of the file, expected 'OPENQASM 2.0;'\n")
+    for (flags, expected) in [
+      ([], "'OPENQASM 3.0;' or a statement"), (["--language", "openqasm2"], "'OPENQASM 2.0;'"),
+    ] {
+      let outcome = try Program.qsim(["run", file] + flags)
+      #expect(outcome.exitCode == 65 && outcome.output.isEmpty)
+      #expect(
+        outcome.errors.hasPrefix(
+          "\(file):1:1: error: found the end of the file, expected \(expected)\n"),
+        "\(outcome.errors)")
+    }
   }
 
   /// Bytes of a fixed congruence, each file another stretch of it.
@@ -60,7 +69,8 @@ import Testing
     #expect(outcome.exitCode == 65)
     #expect(outcome.output.isEmpty)
     #expect(outcome.errors.hasPrefix(file + ":"))
-    #expect(outcome.errors.split(separator: "\n").count == 1)
+    // At most twenty faults, with lines and carets where they can be shown, and a word on the rest.
+    #expect(outcome.errors.split(separator: "\n").count <= 61)
   }
 
   @Test func aFileThatCannotBeRead() throws {
@@ -186,6 +196,7 @@ import Testing
       ["--trajectories", "50", "--method", "density"],
       "found --trajectories with --method density, expected --method trajectories."
     ),
+    (["--max-rounds", "0"], "found --max-rounds 0, expected at least 1."),
     (["--threads", "0"], "found --threads 0, expected 1 to 1024."),
     (["--amplitudes", "0"], "found --amplitudes 0, expected at least 1."),
     (["--precision", "half"], "The value 'half' is invalid for '--precision <precision>'."),
@@ -197,7 +208,20 @@ import Testing
     (["--seed", "x"], "The value 'x' is invalid for '--seed <seed>'"),
     (["--expect"], "Missing value for '--expect <expect>'"),
     (["--unknown"], "Unknown option '--unknown'"),
-    (["second.qasm"], "Unexpected argument 'second.qasm'"),
+    (["--counts-out", "counts.csv"], "found --counts-out alone, expected --shots with it."),
+    (
+      ["--shots", "1", "--counts-out", "counts.txt"],
+      "found --counts-out counts.txt, expected a name that ends in .json or .csv."
+    ),
+    (
+      ["circuits/ghz.qasm", "--state-out", "state.npy"],
+      "found --state-out with 2 files, expected one file."
+    ),
+    (["-", "-"], "found - twice, expected standard input once."),
+    (["--set", "theta"], "The value 'theta' is invalid for '--set <name=value>'"),
+    (["--set", "theta=0.1,"], "The value 'theta=0.1,' is invalid for '--set <name=value>'"),
+    (["--max-time", "-1"], "found --max-time -1, expected at least 0."),
+    (["--language", "quil"], "The value 'quil' is invalid for '--language <language>'"),
   ])
   func badFlagsAreUsage(flags: [String], message: String) throws {
     let outcome = try Program.qsim(["run", "circuits/bell.qasm"] + flags)
@@ -212,7 +236,7 @@ import Testing
     let outcome = try Program.qsim("run")
     #expect(outcome.exitCode == 64)
     #expect(outcome.output.isEmpty)
-    #expect(outcome.errors.hasPrefix("Error: Missing expected argument '<file>'"))
+    #expect(outcome.errors.hasPrefix("Error: Missing expected argument '<file> ...'"))
     #expect(try Program.qsim("walk").exitCode == 64)
   }
 }

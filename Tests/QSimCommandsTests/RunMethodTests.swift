@@ -96,6 +96,48 @@ import Testing
     )
   }
 
+  private let methods = ["auto", "statevector", "density", "trajectories", "stabilizer"]
+
+  /// Qubits 0 to 2 are found to be 1, 0, 1 and qubit 3 is either; bits stand crosswise in two registers.
+  private func registers(_ measurements: String) throws -> String {
+    try folder.file(
+      "registers.qasm",
+      "OPENQASM 2.0;\ninclude \"qelib1.inc\";\nqreg q[4];\ncreg low[2];\ncreg high[3];\n"
+        + "x q[0];\nx q[2];\nh q[3];\n" + measurements)
+  }
+
+  @Test func finalMeasurementsAreCountedByTheirRegistersWhateverTheMethod() throws {
+    let file = try registers(
+      "measure q[0] -> high[1];\nmeasure q[1] -> low[0];\nmeasure q[2] -> low[1];\n")
+    for method in methods {
+      let members = try json(["run", file, "--method", method, "--shots", "200", "--seed", "2"])
+      // What is not measured is not told: all outcomes of qubit 3 are one.
+      #expect(members["counts"] as? [String: Int] == ["010 10": 200], "\(method)")
+      #expect((members["bitOrder"] as? String)?.hasPrefix("classical registers") == true)
+    }
+  }
+
+  @Test func aFileThatMeasuresNothingIsCountedByItsQubits() throws {
+    let file = try registers("")
+    for method in methods {
+      let members = try json(["run", file, "--method", method, "--shots", "200", "--seed", "2"])
+      let counts = try #require(members["counts"] as? [String: Int])
+      #expect(counts.keys.sorted() == ["0101", "1101"] && counts.values.reduce(0, +) == 200)
+      #expect((members["bitOrder"] as? String)?.hasPrefix("qubit 0") == true)
+    }
+    // A mixture has counts too where nothing is measured in the middle.
+    let density = try registers("reset q[2];\nmeasure q[2] -> low[1];\nmeasure q[0] -> high[2];\n")
+    let mean = try json(["run", density, "--method", "density", "--shots", "50"])
+    #expect(mean["counts"] as? [String: Int] == ["100 00": 50])
+    // Also where it resets, and asks bits that nobody writes.
+    let reset = try registers("reset q[2];\nif(high==0) x q[1];\nif(low==2) x q[2];\n")
+    for method in ["auto", "statevector", "trajectories", "stabilizer"] {
+      let counts = try json(["run", reset, "--method", method, "--shots", "50"])["counts"]
+      let keys = try #require(counts as? [String: Int]).keys.sorted()
+      #expect(keys == ["0011", "1011"], "\(method)")
+    }
+  }
+
   /// Teleports RY(0.8)|0⟩ with corrections that depend on what was measured.
   private let teleportation = """
     OPENQASM 2.0;

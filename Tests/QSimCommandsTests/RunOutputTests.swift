@@ -19,9 +19,19 @@ import Testing
     #expect(
       try lines(outcome) == [
         "circuits/bell.qasm: 2 qubits, 4 instructions, depth 3, double precision "
-          + "(bits: qubit 0 rightmost)",
-        "", "counts (1000 shots, seed 1)", "  00  490", "  11  510", "", "",
+          + "(bits: classical registers, the last one leftmost, bit 0 of each rightmost)",
+        "", "counts (1000 shots, seed 1)",
+        "  00  490   49.0 %  " + String(repeating: "█", count: 48),
+        "  11  510   51.0 %  " + String(repeating: "█", count: 50), "", "",
       ])
+  }
+
+  @Test func whatIsToldByQubitsSaysSoBesideCountsByRegisters() throws {
+    let outcome = try Program.qsim(
+      "run", "circuits/bell.qasm", "--shots", "10", "--probabilities", "--amplitudes", "1")
+    let lines = try lines(outcome)
+    #expect(lines.contains("probabilities (qubit 0 rightmost)"))
+    #expect(lines.contains("amplitudes (most probable first, qubit 0 rightmost)"))
   }
 
   @Test func withoutARequestTheAmplitudesAreShown() throws {
@@ -54,7 +64,8 @@ import Testing
   }
 
   private let always = [
-    "file", "qubits", "instructions", "depth", "method", "precision", "bitOrder",
+    "schema", "command", "file", "qubits", "instructions", "depth", "method", "precision",
+    "bitOrder",
   ]
 
   @Test func jsonHasAllKeysThatWereAskedForInOrder() throws {
@@ -72,13 +83,18 @@ import Testing
     #expect(seconds.keys.sorted() == ["parse", "plan", "simulate"])
     #expect(seconds.values.allSatisfy { $0 > 0 && $0 < 60 })
     #expect(
-      members["bitOrder"] as? String == "qubit 0 is the least significant bit, printed rightmost")
+      members["bitOrder"] as? String
+        == "classical registers, the last one leftmost, bit 0 of each rightmost")
   }
 
   @Test func jsonLeavesOutWhatWasNotAskedFor() throws {
     let outcome = try Program.qsim("run", "circuits/bell.qasm", "--format", "json")
     #expect(outcome.exitCode == 0)
     #expect(keys(outcome.output) == always + ["seconds"])
+    let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
+    #expect(
+      (object as? [String: Any])?["bitOrder"] as? String
+        == "qubit 0 is the least significant bit, printed rightmost")
   }
 
   @Test func namesOfFilesAreEscapedInJSON() throws {

@@ -37,7 +37,9 @@ import Testing
     }.map(\.gate.name)
     #expect(
       Set(Gate.all.map(\.name)).subtracting(gates)
-        == ["t", "tdg", "ch", "csx", "sqrtiswap", "ccx", "ccz", "cswap"])
+        == [
+          "t", "tdg", "sqrtw", "ch", "cs", "csdg", "csx", "sqrtiswap", "ccx", "ccz", "cswap",
+        ])
   }
 
   @Test(

@@ -161,7 +161,8 @@ import Testing
     let counts = try CircuitSampler(circuit).counts(shots: 7, seed: 1)
     #expect(
       counts.map { "\($0.key.text(registers: circuit.registers)): \($0.value)" } == ["1 01: 7"])
-    #expect(BitString("1010")?.text(registers: [low]) == "10 10")
+    #expect(BitString("1010")?.text(registers: [high, low]) == "10 0")
+    #expect(BitString("1010")?.text(registers: []) == "1010")
     #expect(
       try CircuitSampler(Circuit(qubits: 0)).samples(shots: 2, seed: 1).map(\.count) == [0, 0])
     #expect(try CircuitSampler(circuit).samples(shots: 0, seed: 1).isEmpty)

@@ -2,23 +2,26 @@ import Circuits
 import Compute
 import TestSupport
 
-/// Random circuits of gates, measurements into bits that may be rewritten, resets, nested conditions, and channels.
+/// Random circuits of gates, measurements into bits that may be rewritten, resets, nested conditions, channels, and,
+/// where asked for, assignments and nested loops.
 struct RandomDynamicCircuits {
   var random: RandomOperations
   let qubitCount: Int
   let bitCount: Int
   let isClifford: Bool
   let channels: [Channel]
+  let hasLoops: Bool
 
   init(
     seed: UInt64, qubitCount: Int, bitCount: Int, isClifford: Bool = false,
-    channels: [Channel] = []
+    channels: [Channel] = [], hasLoops: Bool = false
   ) {
     random = RandomOperations(
       seed: seed, qubitCount: qubitCount, weightCount: 2, inputCount: 1)
     self.qubitCount = qubitCount
     self.bitCount = bitCount
     self.isClifford = isClifford
+    self.hasLoops = hasLoops
     self.channels = channels.filter { $0.qubitCount <= qubitCount }
   }
 
@@ -32,7 +35,29 @@ struct RandomDynamicCircuits {
     return circuit
   }
 
+  /// A loop that ends: a bit that its condition needs is measured anew in the end of each round.
+  private mutating func loop(depth: Int) -> Instruction {
+    let (qubit, bit) = (random.below(qubitCount), random.below(bitCount))
+    var body = (0..<random.below(3)).map { _ in instruction(depth: depth - 1) }
+    let isOn = random.below(2) == 1
+    let chance = random.stream.nextUniform() + 1
+    body += [
+      .reset(qubit), .gate(isClifford ? H(qubit) : RY(Angle(chance), qubit)),
+      .measure(qubit: qubit, bit: bit),
+    ]
+    let held: ClassicalCondition = isOn ? .bit(bit) : !.bit(bit)
+    return .loop(while: random.below(2) == 1 ? held : held && condition(depth: 1), body: body)
+  }
+
   private mutating func instruction(depth: Int) -> Instruction {
+    if hasLoops {
+      switch random.below(8) {
+      case 0, 1:
+        return .assign(bit: random.below(bitCount), condition(depth: 2))
+      case 2 where depth > 0: return loop(depth: depth)
+      default: break
+      }
+    }
     switch random.below(10) {
     case 0, 1: return .measure(qubit: random.below(qubitCount), bit: random.below(bitCount))
     case 2: return .reset(random.below(qubitCount))

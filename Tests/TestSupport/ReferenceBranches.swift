@@ -70,8 +70,41 @@ package struct ReferenceBranches {
         states: others, circuit: circuit, noise: noise, values: values)
       for inner in otherwise { second.run(inner) }
       states = first.states.merging(second.states) { $0 + $1 }
+    case .assign(let bit, let condition):
+      var result: [[Bool]: ComplexMatrix] = [:]
+      for (bits, state) in states {
+        var after = bits
+        after[bit] = Self.holds(condition, bits)
+        result[after] = result[after].map { $0 + state } ?? state
+      }
+      states = result
+    case .loop(let condition, let body): repeated(condition, body)
     }
   }
+
+  /// Runs a loop until all but nothing of the states is in it.
+  private mutating func repeated(_ condition: ClassicalCondition, _ body: [Instruction]) {
+    for _ in 0..<Self.roundLimit {
+      let staying = states.filter { Self.holds(condition, $0.key) }
+      let weight = staying.values.reduce(0) { sum, state in
+        (0..<state.rows).reduce(sum) { $0 + state[$1, $1].real }
+      }
+      guard weight > Self.leastWeight else {
+        for bits in staying.keys { states[bits] = nil }
+        return
+      }
+      var round = ReferenceBranches(
+        states: staying, circuit: circuit, noise: noise, values: values)
+      for inner in body { round.run(inner) }
+      states = states.filter { !Self.holds(condition, $0.key) }
+        .merging(round.states) { $0 + $1 }
+    }
+    preconditionFailure("a loop takes more than \(Self.roundLimit) rounds")
+  }
+
+  private static let roundLimit = 2000
+  /// The probability that is left out of a loop.
+  private static let leastWeight = 1e-14
 
   private mutating func mix(_ operators: [ComplexMatrix]) {
     states = states.mapValues { state in

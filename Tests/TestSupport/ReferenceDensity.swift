@@ -28,7 +28,7 @@ package enum ReferenceDensity {
           return sum + whole * state * whole.adjoint()
         }
       case .barrier, .measure: break
-      case .reset, .conditional:
+      case .reset, .conditional, .assign, .loop:
         preconditionFailure("\(instruction.name): ReferenceBranches runs dynamic circuits")
       }
     }

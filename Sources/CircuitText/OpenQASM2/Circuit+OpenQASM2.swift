@@ -16,7 +16,7 @@ extension Circuit {
   ///   - instructionLimit: How many instructions the circuit may have, definitions expanded; a barrier
   ///     counts once more for every 63 qubits across it.
   /// - Throws: ``CircuitParseError``, with the place, for anything that is not OpenQASM 2, for more
-  ///   than 4096 qubits, and for what is not supported: `opaque` and other includes.
+  ///   than 4096 qubits, for calls of gates that are `opaque`, and for includes of other files.
   /// - Precondition: `instructionLimit` is not negative.
   /// - Complexity: O(bytes + instructions).
   public init(
@@ -24,8 +24,11 @@ extension Circuit {
   ) throws(CircuitParseError) {
     require(
       0...(1 << 40) ~= instructionLimit, "instruction limit: found \(instructionLimit)")
-    var parser = try QASM2Parser(bytes, file: file, instructionLimit: instructionLimit)
-    self = try parser.circuit()
+    let limits = ReadingLimits(instructions: instructionLimit)
+    self =
+      try CircuitDocument(
+        reading: bytes, file: file, as: .openQASM2, options: ReadingOptions(limits: limits)
+      ).circuit
   }
 
   /// Reads the text of an OpenQASM 2 file, as ``init(openQASM2:file:instructionLimit:)-([UInt8],_,_)``.
@@ -45,7 +48,7 @@ extension Circuit {
   /// format; else all bits are one register `c`.
   ///
   /// - Throws: ``CircuitPrintError`` for symbolic angles, for conditions that do not compare a whole register with
-  ///   a number and for branches on their contrary, for matrices on several qubits, for operations
+  ///   a number and for branches on their contrary, for assignments and loops, for matrices on several qubits, for operations
   ///   under more than ``CircuitPrintError/phaseQubitLimit`` qubits, and for a global phase without
   ///   qubits.
   public func openQASM2() throws(CircuitPrintError) -> String {

@@ -1,7 +1,5 @@
 import Circuits
-import ComplexModule
 import LinearAlgebra
-import RealModule
 
 extension QASM2Printer {
   /// Writes an elementary operation as gates of qelib1.inc with the same product, phase included.
@@ -118,34 +116,20 @@ extension QASM2Printer {
   private mutating func writeMatrix(
     _ matrix: ComplexMatrix, _ target: Int, _ controls: [Int]
   ) throws(CircuitPrintError) {
-    let (theta, phi, lambda, alpha) = Self.eulerAngles(matrix)
+    let angles = EulerAngles(matrix)
     switch controls.count {
     case 0:
-      write("u", [theta, phi, lambda], [target])
-      if alpha != 0 { try writePhase(alpha, []) }
-    case 1: write("cu", [theta, phi, lambda, alpha], controls + [target])
+      write("u", [angles.theta, angles.phi, angles.lambda], [target])
+      if angles.phase != 0 { try writePhase(angles.phase, []) }
+    case 1:
+      write(
+        "cu", [angles.theta, angles.phi, angles.lambda, angles.phase], controls + [target])
     default:
-      try writePhase(lambda, controls + [target])
-      try writeRotation(.y(target), theta, controls)
-      try writePhase(phi, controls + [target])
-      try writePhase(alpha, controls)
+      try writePhase(angles.lambda, controls + [target])
+      try writeRotation(.y(target), angles.theta, controls)
+      try writePhase(angles.phi, controls + [target])
+      try writePhase(angles.phase, controls)
     }
-  }
-
-  /// The angles θ, φ, λ and α of `e^{iα}·U(θ, φ, λ)`.
-  private static func eulerAngles(
-    _ matrix: ComplexMatrix
-  ) -> (theta: Double, phi: Double, lambda: Double, alpha: Double) {
-    let theta = 2 * Double.atan2(y: matrix[1, 0].length, x: matrix[0, 0].length)
-    guard matrix[0, 0].length > 1e-9 else {
-      let alpha = (-matrix[0, 1]).phase
-      return (theta, matrix[1, 0].phase - alpha, 0, alpha)
-    }
-    let alpha = matrix[0, 0].phase
-    let sum = matrix[1, 1].phase - alpha
-    guard matrix[1, 0].length > 1e-9 else { return (theta, 0, sum, alpha) }
-    let phi = matrix[1, 0].phase - alpha
-    return (theta, phi, sum - phi, alpha)
   }
 
   /// Writes the change of basis that takes P to Z on the last of its qubits.

@@ -49,6 +49,8 @@ struct QASM2Printer {
     case .reset(let qubit): write("reset", [], onCircuit: [qubit])
     case .conditional(let condition, let then, let otherwise):
       try write(condition, then, otherwise)
+    case .assign(_, let condition): throw .assignment(text: "\(condition)", place: place)
+    case .loop(let condition, _): throw .loop(text: "\(condition)", place: place)
     }
   }
 
@@ -63,7 +65,7 @@ struct QASM2Printer {
       switch instruction {
       case .conditional: throw .condition(text: "\(condition)", place: place)
       case .barrier: continue
-      case .gate, .channel, .measure, .reset: break
+      case .gate, .channel, .measure, .reset, .assign, .loop: break
       }
       let first = lines.count
       try write(instruction)
@@ -105,14 +107,18 @@ struct QASM2Printer {
           UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0
             || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || $0 == UInt8(ascii: "_")
         }
-      guard isName, !QASM2Parser.reserved.contains(register.name),
-        QASM2Names.qelib1[register.name] == nil, register.bits.lowerBound == next
+      guard isName, !SyntaxParser.words2.contains(register.name),
+        !gateNames.contains(register.name), register.bits.lowerBound == next
       else { break }
       next = register.bits.upperBound
     }
     guard next != circuit.bitCount else { return circuit.registers }
     return [ClassicalRegister(name: "c", bits: 0..<circuit.bitCount)]
   }
+
+  /// The names of gates in qelib1.inc.
+  private static let gateNames = Set(
+    Gate.names(in: .openQASM2) + GateLibrary.manyControls.map(\.name))
 
   /// Writes a gate by name on qubits of the operation being written.
   mutating func write(_ name: String, _ angles: [Double], _ qubits: [Int]) {
@@ -153,7 +159,7 @@ struct QASM2Printer {
   /// The name in qelib1.inc of a gate under leading controls on 1; nil if it has none there.
   private static func name(of gate: Gate, controls: Int) -> String? {
     guard controls > 0 else { return qelib1Name(of: gate) }
-    if let many = QASM2Names.manyControls.first(where: {
+    if let many = GateLibrary.manyControls.first(where: {
       $0.gate == gate && $0.controls == controls
     }) {
       return many.name

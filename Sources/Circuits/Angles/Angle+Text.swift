@@ -2,8 +2,17 @@ extension Angle: CustomStringConvertible {
   /// The expression as text, such as `π - x[0]` or `0.5 + 2.0*w[0]*x[1]`.
   public var description: String { text(weight: { "w[\($0)]" }, input: { "x[\($0)]" }) }
 
-  /// The expression as text, with names of the caller's for weights and inputs.
-  package func text(weight: (Int) -> String, input: (Int) -> String) -> String {
+  /// The expression as text, with names of the caller's for weights, inputs and π.
+  ///
+  /// - Parameters:
+  ///   - weight: The name of the weight of an index.
+  ///   - input: The name of the input of an index.
+  ///   - pi: The name of π.
+  ///   - times: What stands between a whole number and π.
+  /// - Returns: The text.
+  package func text(
+    weight: (Int) -> String, input: (Int) -> String, pi: String = "π", times: String = ""
+  ) -> String {
     guard !terms.isEmpty else { return "0" }
     var text = ""
     for (place, term) in terms.enumerated() {
@@ -16,7 +25,7 @@ extension Angle: CustomStringConvertible {
       let size = term.coefficient.magnitude
       let factors = term.weights.map(weight) + term.inputs.map(input)
       let leading =
-        size == 1 && !factors.isEmpty ? [] : [Self.text(ofPositive: size, pi: "π", times: "")]
+        size == 1 && !factors.isEmpty ? [] : [Self.text(ofPositive: size, pi: pi, times: times)]
       text += (leading + factors).joined(separator: "*")
     }
     return text

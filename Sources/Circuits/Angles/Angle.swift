@@ -44,6 +44,18 @@ public struct Angle: Hashable, Sendable {
     self.terms = sum.filter { $0.coefficient != 0 }
   }
 
+  /// Creates the sum of products of weights and inputs, in any order.
+  ///
+  /// - Parameter terms: Coefficients, and the indices of the weights and inputs that each is multiplied by.
+  /// - Precondition: The indices are not negative.
+  /// - Complexity: O(n log n) for n terms.
+  package init(terms: [(coefficient: Double, weights: [Int], inputs: [Int])]) {
+    self.init(
+      summing: terms.map {
+        Term(coefficient: $0.coefficient, weights: $0.weights.sorted(), inputs: $0.inputs.sorted())
+      })
+  }
+
   /// The trainable weight of `index`.
   ///
   /// - Precondition: `index` is not negative.

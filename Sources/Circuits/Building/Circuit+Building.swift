@@ -72,6 +72,13 @@ extension Circuit {
   /// - Precondition: The qubit is in range.
   public mutating func reset(_ qubit: Int) { append(.reset(qubit)) }
 
+  /// Appends the assignment of a condition's truth value to a classical bit.
+  ///
+  /// - Precondition: The bit and those of the condition are in range.
+  public mutating func assign(_ bit: Int, _ condition: ClassicalCondition) {
+    append(.assign(bit: bit, condition))
+  }
+
   /// Appends `exp(-i · angle · P / 2)` for a Pauli string on the circuit's qubits.
   ///
   /// - Precondition: The string's qubits are in range and the angle is finite.

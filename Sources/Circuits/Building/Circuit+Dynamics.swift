@@ -1,6 +1,6 @@
 extension Circuit {
   /// Whether the circuit needs more than gates, channels and final measurements: a measured qubit or a bit
-  /// is used again, a qubit is reset, or an instruction depends on a condition.
+  /// is used again, a qubit is reset, a bit is assigned, or an instruction depends on a condition.
   public var isDynamic: Bool { dynamicPlace != nil }
 
   /// The first instruction that makes the circuit dynamic, in words, and its place; nil where none does.
@@ -12,7 +12,10 @@ extension Circuit {
     let text: String
     switch instructions[place] {
     case .reset(let qubit): text = "the reset of qubit \(qubit)"
-    case .conditional(let condition, _, _): text = words(for: condition)
+    case .conditional, .loop:
+      text = instructions[place].conditionText(registers: registers) ?? ""
+    case .assign(let bit, _):
+      text = "the assignment to \(ClassicalCondition.bit(bit).text(registers: registers))"
     case .measure(let qubit, let bit)
     where !before.contains(where: { $0.measuredQubits.contains(qubit) }):
       let name = ClassicalCondition.bit(bit).text(registers: registers)
@@ -25,19 +28,19 @@ extension Circuit {
     return (place, text)
   }
 
-  /// The first condition, in words, and its place among the instructions; nil where there is none.
+  /// The first instruction on a condition or loop, in words, and its place among the instructions; nil where there is
+  /// none.
   public var firstConditional: (place: Int, text: String)? {
     for (place, instruction) in instructions.enumerated() {
-      if case .conditional(let condition, _, _) = instruction {
-        return (place, words(for: condition))
-      }
+      if let text = instruction.conditionText(registers: registers) { return (place, text) }
     }
     return nil
   }
 
-  private func words(for condition: ClassicalCondition) -> String {
-    "an instruction on the condition \(condition.text(registers: registers))"
-  }
+  /// Whether any instruction writes a classical bit, by a measurement or an assignment, on a condition or not.
+  ///
+  /// - Complexity: O(instructions).
+  public var writesBits: Bool { instructions.contains(where: \.writesBits) }
 
   /// The places of the final measurements: nothing later touches their qubit, or reads or writes their bit.
   ///
@@ -73,6 +76,16 @@ extension Circuit {
 }
 
 extension Instruction {
+  /// An instruction that goes one way or another by a condition, in words; nil for others.
+  package func conditionText(registers: [ClassicalRegister]) -> String? {
+    switch self {
+    case .conditional(let condition, _, _):
+      "an instruction on the condition \(condition.text(registers: registers))"
+    case .loop(let condition, _): "a loop while \(condition.text(registers: registers))"
+    case .gate, .barrier, .channel, .measure, .reset, .assign: nil
+    }
+  }
+
   /// Whether this is a measurement that depends on no condition.
   fileprivate var isMeasurement: Bool {
     guard case .measure = self else { return false }

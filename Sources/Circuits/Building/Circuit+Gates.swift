@@ -57,6 +57,16 @@ extension Circuit {
     append(.sxdg, to: [qubit])
   }
 
+  /// Appends `sy`: the principal square root of Y: `e^{iπ/4}·RY(π/2)`.
+  public mutating func sy(_ qubit: Int) {
+    append(.sy, to: [qubit])
+  }
+
+  /// Appends `sqrtw`: the principal square root of `W = (X + Y)/√2`: `e^{iπ/4}·r(π/2, π/4)`.
+  public mutating func sqrtw(_ qubit: Int) {
+    append(.sqrtw, to: [qubit])
+  }
+
   /// Appends `rx`: rotation about the X axis: `exp(-i·theta·X/2)`.
   public mutating func rx(_ theta: Angle, _ qubit: Int) {
     append(.rx, angles: [theta], to: [qubit])
@@ -70,6 +80,11 @@ extension Circuit {
   /// Appends `rz`: rotation about the Z axis: `exp(-i·theta·Z/2)`.
   public mutating func rz(_ theta: Angle, _ qubit: Int) {
     append(.rz, angles: [theta], to: [qubit])
+  }
+
+  /// Appends `r`: rotation about an axis between X and Y: `exp(-i·theta·(cos(phi)·X + sin(phi)·Y)/2)`.
+  public mutating func r(_ theta: Angle, _ phi: Angle, _ qubit: Int) {
+    append(.r, angles: [theta, phi], to: [qubit])
   }
 
   /// Appends `p`: phase of the state 1: `diag(1, e^{i·lambda})`.
@@ -117,6 +132,16 @@ extension Circuit {
     append(.ch, to: [control, target])
   }
 
+  /// Appends `cs`: S under one control: i on the state 11.
+  public mutating func cs(_ control: Int, _ target: Int) {
+    append(.cs, to: [control, target])
+  }
+
+  /// Appends `csdg`: the inverse of S under one control: -i on the state 11.
+  public mutating func csdg(_ control: Int, _ target: Int) {
+    append(.csdg, to: [control, target])
+  }
+
   /// Appends `csx`: the square root of X under one control.
   public mutating func csx(_ control: Int, _ target: Int) {
     append(.csx, to: [control, target])
@@ -162,6 +187,11 @@ extension Circuit {
   /// Appends `sqrtiswap`: the principal square root of iSWAP.
   public mutating func sqrtiswap(_ first: Int, _ second: Int) {
     append(.sqrtiswap, to: [first, second])
+  }
+
+  /// Appends `dcx`: two CX, the first qubit being the control of the first and the target of the second.
+  public mutating func dcx(_ first: Int, _ second: Int) {
+    append(.dcx, to: [first, second])
   }
 
   /// Appends `fsim`: exchange by `theta` within 01 and 10, and `e^{-i·phi}` on 11.

@@ -4,7 +4,7 @@ extension Circuit {
   /// The number of steps when instructions on different qubits run side by side.
   ///
   /// Counted as Qiskit does: the longest path through the instructions over qubits and classical bits, where each
-  /// gate, measurement, reset and conditional instruction is one step, and barriers count nothing and hold nobody
+  /// gate, measurement, reset, assignment, conditional instruction and loop is one step, and barriers count nothing and hold nobody
   /// up. A global phase is on no qubit and takes no step.
   public var depth: Int {
     // Bits stand behind the qubits.
@@ -74,6 +74,20 @@ extension Circuit {
     return result
   }
 
+  /// The circuit with an angle in place of each weight, which has `inputCount` inputs at least.
+  ///
+  /// - Precondition: There is an angle for each weight.
+  package func substituting(weights: [Angle], inputCount: Int = 0) -> Circuit {
+    require(
+      weights.count == weightCount,
+      "substituting: found \(weights.count) angles, expected \(weightCount)")
+    var result = rebuilt(startingFrom: initialState) { instruction in
+      instruction.mapAngles { $0.substituting(weight: { weights[$0] }) }
+    }
+    result.reserve(inputs: inputCount)
+    return result
+  }
+
   /// The fragment that puts the circuit's qubit q onto the qubit `qubits[q]` of another.
   ///
   /// - Precondition: `qubits` holds a different place for each of the circuit's qubits.
@@ -88,7 +102,8 @@ extension Circuit {
     for instruction in instructions.reversed() {
       switch instruction {
       case .gate(let application): result.append(.gate(application.inverse()))
-      case .barrier, .channel, .measure, .reset, .conditional: result.append(instruction)
+      case .barrier, .channel, .measure, .reset, .conditional, .assign, .loop:
+        result.append(instruction)
       }
     }
     return result
@@ -120,7 +135,8 @@ extension Circuit {
     for instruction in instructions {
       switch instruction {
       case .gate(let application): result.append(.gate(application.controlled(by: controls)))
-      case .barrier, .channel, .measure, .reset, .conditional: result.append(instruction)
+      case .barrier, .channel, .measure, .reset, .conditional, .assign, .loop:
+        result.append(instruction)
       }
     }
     return result
@@ -146,6 +162,8 @@ extension Circuit {
       case .measure: stop("\(CircuitError.measurementNotUnitary)")
       case .reset: stop("\(CircuitError.resetNotUnitary)")
       case .conditional: stop("\(CircuitError.conditionNotUnitary)")
+      case .assign: stop("\(CircuitError.assignmentNotUnitary)")
+      case .loop: stop("\(CircuitError.loopNotUnitary)")
       case .channel(let channel, _): stop("\(CircuitError.channelNotUnitary(channel.name))")
       }
     }

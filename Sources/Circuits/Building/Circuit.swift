@@ -27,7 +27,7 @@ public struct Circuit: Hashable, Sendable {
   /// more.
   public private(set) var bitCount: Int
   /// The registers that have been declared, in order.
-  private(set) var declaredRegisters: [ClassicalRegister] = []
+  package private(set) var declaredRegisters: [ClassicalRegister] = []
   /// The place of the first instruction that makes the circuit dynamic.
   private(set) var dynamicPlace: Int?
   /// The qubits measured so far, on no condition.
@@ -60,14 +60,14 @@ public struct Circuit: Hashable, Sendable {
   /// Appends an instruction; input from outside is checked this way.
   ///
   /// - Throws: ``CircuitError`` if a qubit is out of range or repeated, a channel takes another number of qubits,
-  ///   a classical bit is out of range, or conditions are nested too deeply; what a condition holds is checked
+  ///   a classical bit is out of range, or conditions and loops are nested too deeply; what they hold is checked
   ///   too.
   public mutating func append(checking instruction: Instruction) throws(CircuitError) {
     try check(instruction, depthLeft: ClassicalCondition.depthLimit)
     if dynamicPlace == nil, makesDynamic(instruction) { dynamicPlace = instructions.count }
     switch instruction {
-    case .barrier, .channel, .reset: break
-    case .gate, .conditional:
+    case .barrier, .channel, .reset, .assign: break
+    case .gate, .conditional, .loop:
       for angle in instruction.angles { note(angle) }
     case .measure(let qubit, let bit):
       measured.insert(qubit)
@@ -83,14 +83,21 @@ public struct Circuit: Hashable, Sendable {
   }
 
   private func check(_ instruction: Instruction, depthLeft: Int) throws(CircuitError) {
-    if case .conditional(let condition, let then, let otherwise) = instruction {
-      guard depthLeft > 0, !condition.isDeeper(than: ClassicalCondition.depthLimit) else {
-        throw .nestedTooDeeply(limit: ClassicalCondition.depthLimit)
-      }
-      for bit in condition.bits { try check(bit: bit, in: instruction.name) }
+    switch instruction {
+    case .conditional(let condition, let then, let otherwise):
+      try check(condition, in: instruction.name, depthLeft: depthLeft)
       for inner in then { try check(inner, depthLeft: depthLeft - 1) }
       for inner in otherwise { try check(inner, depthLeft: depthLeft - 1) }
       return
+    case .loop(let condition, let body):
+      try check(condition, in: instruction.name, depthLeft: depthLeft)
+      for inner in body { try check(inner, depthLeft: depthLeft - 1) }
+      return
+    case .assign(let bit, let condition):
+      try check(bit: bit, in: instruction.name)
+      try check(condition, in: instruction.name, depthLeft: depthLeft)
+      return
+    case .gate, .barrier, .channel, .measure, .reset: break
     }
     if let fault = CircuitError.fault(
       ofQubits: instruction.qubits, in: instruction.name, qubitCount: qubitCount)
@@ -102,8 +109,17 @@ public struct Circuit: Hashable, Sendable {
       throw .wrongQubitCount(
         gate: "\(channel)", found: qubits.count, expected: channel.qubitCount)
     case .measure(_, let bit): try check(bit: bit, in: instruction.name)
-    case .gate, .barrier, .channel, .reset, .conditional: break
+    case .gate, .barrier, .channel, .reset, .conditional, .assign, .loop: break
     }
+  }
+
+  private func check(
+    _ condition: ClassicalCondition, in name: String, depthLeft: Int
+  ) throws(CircuitError) {
+    guard depthLeft > 0, !condition.isDeeper(than: ClassicalCondition.depthLimit) else {
+      throw .nestedTooDeeply(limit: ClassicalCondition.depthLimit)
+    }
+    for bit in condition.bits { try check(bit: bit, in: name) }
   }
 
   private func check(bit: Int, in name: String) throws(CircuitError) {
@@ -140,7 +156,7 @@ public struct Circuit: Hashable, Sendable {
     case .barrier: false
     case .gate, .channel: !measured.isEmpty && instruction.qubits.contains(where: measured.contains)
     case .measure(let qubit, let bit): measured.contains(qubit) || writtenBits.contains(bit)
-    case .reset, .conditional: true
+    case .reset, .conditional, .assign, .loop: true
     }
   }
 
@@ -166,10 +182,13 @@ public struct Circuit: Hashable, Sendable {
   public func lowered() -> [ElementaryOperation] { instructions.flatMap { $0.lowered() } }
 
   /// Declares at least so many weights and inputs, used or not.
-  mutating func reserve(weights: Int = 0, inputs: Int = 0) {
+  package mutating func reserve(weights: Int = 0, inputs: Int = 0) {
     weightCount = max(weightCount, weights)
     inputCount = max(inputCount, inputs)
   }
+
+  /// Declares at least so many weights, used or not.
+  package mutating func reserveWeights(_ count: Int) { reserve(weights: count) }
 
   /// Declares a register that has been checked.
   mutating func add(_ register: ClassicalRegister) {

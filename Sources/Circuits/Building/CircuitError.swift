@@ -16,7 +16,7 @@ public enum CircuitError: Error, Hashable, Sendable, CustomStringConvertible {
   case angleNotFinite(gate: String, place: Int)
   /// The instruction names a classical bit below 0 or beyond the limit.
   case bitOutOfRange(instruction: String, bit: Int, limit: Int)
-  /// Conditions stand in each other more deeply than this.
+  /// Conditions and loops stand in each other more deeply than this.
   case nestedTooDeeply(limit: Int)
   /// The name of the register is empty or taken.
   case registerName(String)
@@ -44,6 +44,10 @@ public enum CircuitError: Error, Hashable, Sendable, CustomStringConvertible {
   case resetNotUnitary
   /// An instruction on a condition has neither inverse nor power nor controls.
   case conditionNotUnitary
+  /// An assignment to a classical bit has neither inverse nor power nor controls.
+  case assignmentNotUnitary
+  /// A loop has neither inverse nor power nor controls.
+  case loopNotUnitary
   /// A noise channel has neither inverse nor power nor controls.
   case channelNotUnitary(String)
   /// The matrix is not square with a power of two of rows.
@@ -73,7 +77,7 @@ public enum CircuitError: Error, Hashable, Sendable, CustomStringConvertible {
     case .bitOutOfRange(let instruction, let bit, let limit):
       "\(instruction): found classical bit \(bit), expected 0 to \(limit - 1)"
     case .nestedTooDeeply(let limit):
-      "if: found more than \(limit) conditions in each other, expected at most \(limit)"
+      "found more than \(limit) conditions or loops in each other, expected at most \(limit)"
     case .registerName(let name):
       name.isEmpty
         ? "register: found no name, expected one"
@@ -104,6 +108,9 @@ public enum CircuitError: Error, Hashable, Sendable, CustomStringConvertible {
     case .resetNotUnitary: "a reset has neither inverse nor power nor controls"
     case .conditionNotUnitary:
       "an instruction on a condition has neither inverse nor power nor controls"
+    case .assignmentNotUnitary:
+      "an assignment to a classical bit has neither inverse nor power nor controls"
+    case .loopNotUnitary: "a loop has neither inverse nor power nor controls"
     case .channelNotUnitary(let name):
       "\(name): a noise channel has neither inverse nor power nor controls"
     case .matrixSize(let rows, let columns):

@@ -1,6 +1,6 @@
 /// A yes-or-no question about classical bits, asked while a circuit runs.
 ///
-/// A bit that nothing has been measured into is 0.
+/// A bit that nothing has been measured into or assigned to is 0.
 ///
 /// ```swift
 /// If(.bit(0) && !.bit(1)) { X(2) }
@@ -20,7 +20,12 @@ public indirect enum ClassicalCondition: Hashable, Sendable {
   /// Exactly one of the conditions holds.
   case exclusiveOr(ClassicalCondition, ClassicalCondition)
 
-  /// How deeply conditions may stand in each other, and conditional instructions in each other.
+  /// The condition that holds whatever the bits are: nothing is compared.
+  public static let always = ClassicalCondition.register([], equals: 0)
+  /// The condition that never holds.
+  public static let never = ClassicalCondition.register([], equals: 1)
+
+  /// How deeply conditions may stand in each other, and conditional instructions and loops in each other.
   public static let depthLimit = 256
 
   /// Whether the condition holds for bits of these values.
@@ -96,12 +101,13 @@ extension ClassicalCondition: CustomStringConvertible {
   public func text(registers: [ClassicalRegister]) -> String {
     func inner(_ condition: ClassicalCondition) -> String {
       switch condition {
-      case .bit: condition.text(registers: registers)
+      case .bit, .register([], _): condition.text(registers: registers)
       default: "(\(condition.text(registers: registers)))"
       }
     }
     switch self {
     case .bit(let bit): return Self.name(of: bit, registers)
+    case .register([], let number): return number == 0 ? "true" : "false"
     case .register(let bits, let number):
       if let register = registers.first(where: { Array($0.bits) == bits }) {
         return "\(register.name) == \(number)"

@@ -38,6 +38,27 @@ public struct MeasureAll: CircuitFragment {
   public func append(to circuit: inout Circuit) { circuit.measureAll() }
 }
 
+/// The assignment of a condition's truth value to a classical bit, in a circuit builder.
+///
+/// ```swift
+/// Assign(2, .bit(0) ^ .bit(1))     // the parity of two outcomes
+/// ```
+public struct Assign: CircuitFragment {
+  /// The classical bit.
+  public let bit: Int
+  /// The condition; it is asked before the bit is written, which it may read.
+  public let condition: ClassicalCondition
+
+  /// Creates the assignment of the condition's truth value to a classical bit.
+  public init(_ bit: Int, _ condition: ClassicalCondition) {
+    self.bit = bit
+    self.condition = condition
+  }
+
+  /// Appends the assignment.
+  public func append(to circuit: inout Circuit) { circuit.assign(bit, condition) }
+}
+
 /// The reset of a qubit to 0, in a circuit builder.
 public struct Reset: CircuitFragment {
   /// The qubit.

@@ -57,6 +57,16 @@ public func SXDG(_ qubit: Int, controls: [Control] = []) -> GateApplication {
   GateApplication(.sxdg, on: [qubit], controls: controls)
 }
 
+/// The gate `sy`: the principal square root of Y: `e^{iπ/4}·RY(π/2)`.
+public func SY(_ qubit: Int, controls: [Control] = []) -> GateApplication {
+  GateApplication(.sy, on: [qubit], controls: controls)
+}
+
+/// The gate `sqrtw`: the principal square root of `W = (X + Y)/√2`: `e^{iπ/4}·r(π/2, π/4)`.
+public func SQRTW(_ qubit: Int, controls: [Control] = []) -> GateApplication {
+  GateApplication(.sqrtw, on: [qubit], controls: controls)
+}
+
 /// The gate `rx`: rotation about the X axis: `exp(-i·theta·X/2)`.
 public func RX(_ theta: Angle, _ qubit: Int, controls: [Control] = []) -> GateApplication {
   GateApplication(.rx, angles: [theta], on: [qubit], controls: controls)
@@ -70,6 +80,13 @@ public func RY(_ theta: Angle, _ qubit: Int, controls: [Control] = []) -> GateAp
 /// The gate `rz`: rotation about the Z axis: `exp(-i·theta·Z/2)`.
 public func RZ(_ theta: Angle, _ qubit: Int, controls: [Control] = []) -> GateApplication {
   GateApplication(.rz, angles: [theta], on: [qubit], controls: controls)
+}
+
+/// The gate `r`: rotation about an axis between X and Y: `exp(-i·theta·(cos(phi)·X + sin(phi)·Y)/2)`.
+public func R(
+  _ theta: Angle, _ phi: Angle, _ qubit: Int, controls: [Control] = []
+) -> GateApplication {
+  GateApplication(.r, angles: [theta, phi], on: [qubit], controls: controls)
 }
 
 /// The gate `p`: phase of the state 1: `diag(1, e^{i·lambda})`.
@@ -121,6 +138,16 @@ public func CZ(_ control: Int, _ target: Int, controls: [Control] = []) -> GateA
 /// The gate `ch`: the Hadamard gate under one control.
 public func CH(_ control: Int, _ target: Int, controls: [Control] = []) -> GateApplication {
   GateApplication(.ch, on: [control, target], controls: controls)
+}
+
+/// The gate `cs`: S under one control: i on the state 11.
+public func CS(_ control: Int, _ target: Int, controls: [Control] = []) -> GateApplication {
+  GateApplication(.cs, on: [control, target], controls: controls)
+}
+
+/// The gate `csdg`: the inverse of S under one control: -i on the state 11.
+public func CSDG(_ control: Int, _ target: Int, controls: [Control] = []) -> GateApplication {
+  GateApplication(.csdg, on: [control, target], controls: controls)
 }
 
 /// The gate `csx`: the square root of X under one control.
@@ -178,6 +205,11 @@ public func ISWAP(_ first: Int, _ second: Int, controls: [Control] = []) -> Gate
 /// The gate `sqrtiswap`: the principal square root of iSWAP.
 public func SQRTISWAP(_ first: Int, _ second: Int, controls: [Control] = []) -> GateApplication {
   GateApplication(.sqrtiswap, on: [first, second], controls: controls)
+}
+
+/// The gate `dcx`: two CX, the first qubit being the control of the first and the target of the second.
+public func DCX(_ first: Int, _ second: Int, controls: [Control] = []) -> GateApplication {
+  GateApplication(.dcx, on: [first, second], controls: controls)
 }
 
 /// The gate `fsim`: exchange by `theta` within 01 and 10, and `e^{-i·phi}` on 11.

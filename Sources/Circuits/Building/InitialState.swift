@@ -69,6 +69,24 @@ public struct InitialState: Hashable, Sendable {
     self.init(unchecked: qubits, .amplitudes(Self.scaled(amplitudes, squared)))
   }
 
+  /// Creates a state of amplitudes that another state had, without a change of any bit.
+  ///
+  /// - Throws: As ``init(amplitudes:on:normalizing:)``; ``CircuitError/amplitudeNorm(found:)`` where the norm is not
+  ///   that of a state, to rounding.
+  package init(exact amplitudes: [Complex<Double>], on qubits: [Int]) throws(CircuitError) {
+    let normalized = try InitialState(amplitudes: amplitudes, on: qubits)
+    guard case .amplitudes(let scaled) = normalized.source,
+      zip(scaled, amplitudes).allSatisfy({ ($0 - $1).length <= Self.roundingTolerance })
+    else {
+      self = normalized
+      return
+    }
+    self.init(unchecked: qubits, .amplitudes(amplitudes))
+  }
+
+  /// The largest difference of an amplitude from the normalized one that is rounding of a sum of squares.
+  private static let roundingTolerance = 1e-12
+
   private init(unchecked qubits: [Int], _ source: Source) {
     self.qubits = qubits
     self.source = source

@@ -13,8 +13,13 @@ public enum Instruction: Hashable, Sendable {
   case reset(Int)
   /// The first list where the condition on the classical bits holds at this moment, the second elsewhere.
   indirect case conditional(ClassicalCondition, then: [Instruction], otherwise: [Instruction])
+  /// Gives a classical bit the truth value that the condition has at this moment.
+  case assign(bit: Int, ClassicalCondition)
+  /// The list again and again as long as the condition holds, which is asked before each round.
+  indirect case loop(while: ClassicalCondition, body: [Instruction])
 
-  /// The qubits that the instruction touches; those of a conditional one in both branches, in order.
+  /// The qubits that the instruction touches; those of a conditional one in both branches, and those of a loop's
+  /// body, in order.
   public var qubits: [Int] {
     switch self {
     case .gate(let application): return application.touchedQubits
@@ -24,6 +29,8 @@ public enum Instruction: Hashable, Sendable {
     case .reset(let qubit): return [qubit]
     case .conditional(_, let then, let otherwise):
       return Set((then + otherwise).flatMap(\.qubits)).sorted()
+    case .assign: return []
+    case .loop(_, let body): return Set(body.flatMap(\.qubits)).sorted()
     }
   }
 
@@ -34,10 +41,13 @@ public enum Instruction: Hashable, Sendable {
     case .measure(_, let bit): return [bit]
     case .conditional(let condition, let then, let otherwise):
       return Set(condition.bits + (then + otherwise).flatMap(\.bits)).sorted()
+    case .assign(let bit, let condition): return Set(condition.bits + [bit]).sorted()
+    case .loop(let condition, let body):
+      return Set(condition.bits + body.flatMap(\.bits)).sorted()
     }
   }
 
-  /// The name: the gate's or the channel's, `barrier`, `measure`, `reset` or `if`.
+  /// The name: the gate's or the channel's, `barrier`, `measure`, `reset`, `if`, `assign` or `while`.
   public var name: String {
     switch self {
     case .gate(let application): application.gate.name
@@ -46,6 +56,8 @@ public enum Instruction: Hashable, Sendable {
     case .measure: "measure"
     case .reset: "reset"
     case .conditional: "if"
+    case .assign: "assign"
+    case .loop: "while"
     }
   }
 
@@ -53,7 +65,7 @@ public enum Instruction: Hashable, Sendable {
   public func lowered() -> [ElementaryOperation] {
     switch self {
     case .gate(let application): application.lowered()
-    case .barrier, .channel, .measure, .reset, .conditional: []
+    case .barrier, .channel, .measure, .reset, .conditional, .assign, .loop: []
     }
   }
 
@@ -69,6 +81,9 @@ public enum Instruction: Hashable, Sendable {
       .conditional(
         condition, then: then.map { $0.mapped(to: places) },
         otherwise: otherwise.map { $0.mapped(to: places) })
+    case .assign: self
+    case .loop(let condition, let body):
+      .loop(while: condition, body: body.map { $0.mapped(to: places) })
     }
   }
 
@@ -76,11 +91,13 @@ public enum Instruction: Hashable, Sendable {
   func mapAngles(_ change: (Angle) -> Angle) -> Instruction {
     switch self {
     case .gate(let application): .gate(application.with(angles: application.angles.map(change)))
-    case .barrier, .channel, .measure, .reset: self
+    case .barrier, .channel, .measure, .reset, .assign: self
     case .conditional(let condition, let then, let otherwise):
       .conditional(
         condition, then: then.map { $0.mapAngles(change) },
         otherwise: otherwise.map { $0.mapAngles(change) })
+    case .loop(let condition, let body):
+      .loop(while: condition, body: body.map { $0.mapAngles(change) })
     }
   }
 
@@ -88,8 +105,9 @@ public enum Instruction: Hashable, Sendable {
   var angles: [Angle] {
     switch self {
     case .gate(let application): application.angles
-    case .barrier, .channel, .measure, .reset: []
+    case .barrier, .channel, .measure, .reset, .assign: []
     case .conditional(_, let then, let otherwise): (then + otherwise).flatMap(\.angles)
+    case .loop(_, let body): body.flatMap(\.angles)
     }
   }
 
@@ -97,9 +115,20 @@ public enum Instruction: Hashable, Sendable {
   var firstChannel: Channel? {
     switch self {
     case .channel(let channel, _): channel
-    case .gate, .barrier, .measure, .reset: nil
+    case .gate, .barrier, .measure, .reset, .assign: nil
     case .conditional(_, let then, let otherwise):
       (then + otherwise).lazy.compactMap(\.firstChannel).first
+    case .loop(_, let body): body.lazy.compactMap(\.firstChannel).first
+    }
+  }
+
+  /// Whether the instruction writes a classical bit, on a condition or not.
+  package var writesBits: Bool {
+    switch self {
+    case .measure, .assign: true
+    case .gate, .barrier, .channel, .reset: false
+    case .conditional(_, let then, let otherwise): (then + otherwise).contains(where: \.writesBits)
+    case .loop(_, let body): body.contains(where: \.writesBits)
     }
   }
 }

@@ -7,7 +7,12 @@ extension Gate {
     "cp", qubitCount: 2, controlCount: 1, parameterNames: ["lambda"],
     symbol: "P",
     summary: "Phase of the state 11: `diag(1, 1, 1, e^{i·lambda})`.",
-    aliases: GateAlias.qelib1("cp", "cu1", parameterCount: 1),
+    aliases: GateAlias.names("cp", in: .openQASM2, .openQASM3, parameterCount: 1)
+      + [
+        GateAlias(.openQASM2, "cu1", parameterCount: 1),
+        GateAlias(.openQASM3, "cphase", parameterCount: 1),
+        GateAlias(.qsim, "cp", parameterCount: 1, angles: [-.weight(0)]),
+      ],
     inverse: .angles([-.weight(0)]),
     factors: [.phase(.weight(0), 0, 1)],
     matrix: { .diagonal([1, 1, 1, MatrixLaw.unit($0[0])]) })
@@ -17,7 +22,7 @@ extension Gate {
     "crx", qubitCount: 2, controlCount: 1, parameterNames: ["theta"],
     symbol: "RX",
     summary: "Rotation about the X axis under one control.",
-    aliases: GateAlias.qelib1("crx", parameterCount: 1),
+    aliases: GateAlias.names("crx", in: .openQASM2, .openQASM3, parameterCount: 1),
     inverse: .angles([-.weight(0)]),
     factors: [.rotation(.x(1), .weight(0), controls: 0)],
     matrix: { MatrixLaw.controlled(MatrixLaw.rotationX($0[0])) })
@@ -27,7 +32,7 @@ extension Gate {
     "cry", qubitCount: 2, controlCount: 1, parameterNames: ["theta"],
     symbol: "RY",
     summary: "Rotation about the Y axis under one control.",
-    aliases: GateAlias.qelib1("cry", parameterCount: 1),
+    aliases: GateAlias.names("cry", in: .openQASM2, .openQASM3, parameterCount: 1),
     inverse: .angles([-.weight(0)]),
     factors: [.rotation(.y(1), .weight(0), controls: 0)],
     matrix: { MatrixLaw.controlled(MatrixLaw.rotationY($0[0])) })
@@ -37,7 +42,7 @@ extension Gate {
     "crz", qubitCount: 2, controlCount: 1, parameterNames: ["theta"],
     symbol: "RZ",
     summary: "Rotation about the Z axis under one control.",
-    aliases: GateAlias.qelib1("crz", parameterCount: 1),
+    aliases: GateAlias.names("crz", in: .openQASM2, .openQASM3, parameterCount: 1),
     inverse: .angles([-.weight(0)]),
     factors: [.rotation(.z(1), .weight(0), controls: 0)],
     matrix: { MatrixLaw.controlled(MatrixLaw.rotationZ($0[0])) })
@@ -47,7 +52,7 @@ extension Gate {
     "cu", qubitCount: 2, controlCount: 1, parameterNames: ["theta", "phi", "lambda", "gamma"],
     symbol: "U",
     summary: "The gate `e^{i·gamma}·u(theta, phi, lambda)` under one control.",
-    aliases: GateAlias.qelib1("cu", parameterCount: 4)
+    aliases: GateAlias.names("cu", in: .openQASM2, .openQASM3, parameterCount: 4)
       + [
         GateAlias(
           .openQASM2, "cu3", parameterCount: 3, angles: [.weight(0), .weight(1), .weight(2), 0])

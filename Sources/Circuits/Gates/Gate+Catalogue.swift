@@ -5,12 +5,12 @@ extension Gate {
   /// any controls and to any power.
   public static let all: [Gate] = [
     .id, .x, .y, .z,
-    .h, .s, .sdg, .t, .tdg, .sx, .sxdg,
-    .rx, .ry, .rz, .p,
+    .h, .s, .sdg, .t, .tdg, .sx, .sxdg, .sy, .sqrtw,
+    .rx, .ry, .rz, .r, .p,
     .u1, .u2, .u3, .u,
-    .cx, .cy, .cz, .ch, .csx,
+    .cx, .cy, .cz, .ch, .cs, .csdg, .csx,
     .cp, .crx, .cry, .crz, .cu,
-    .swap, .iswap, .sqrtiswap, .fsim,
+    .swap, .iswap, .sqrtiswap, .dcx, .fsim,
     .rxx, .ryy, .rzz, .rzx, .ecr,
     .ccx, .ccz, .cswap,
     .gphase,

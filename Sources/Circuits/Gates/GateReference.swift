@@ -15,15 +15,20 @@ package enum GateReference {
       "its shift rule; in brackets those under further controls. Every gate takes any number of",
       "further controls on 0 or 1, and any power.",
       "",
-      "| Gate | Parameters | Qubits | What it is | Kernel form | Frequencies | Inverse | OpenQASM 2 |",
-      "|---|---|---|---|---|---|---|---|",
+      "| Gate | Parameters | Qubits | What it is | Kernel form | Frequencies | Inverse | OpenQASM 2 "
+        + "| OpenQASM 3 | qsim |",
+      "|---|---|---|---|---|---|---|---|---|---|",
     ]
     lines += Gate.all.map(row)
     lines += [
       "",
       "Besides these: `Gate.pauliRotation(string)`, the rotation `exp(-i·theta·P/2)` about any",
-      "Pauli string, and `Gate.unitary(matrix)`, any unitary matrix. Names in the last column are",
-      "read; the first is written. A gate without one is written as gates of qelib1.inc.",
+      "Pauli string, and `Gate.unitary(matrix)`, any unitary matrix.",
+      "",
+      "The last columns are the gate's names in circuit files: those of qelib1.inc, of stdgates.inc, and of qsim's",
+      "text format. All are read; the first is written. What stands behind a name tells how its parameters follow",
+      "from the gate's where they are others, and by which phase it differs from the gate. A gate without a name is",
+      "written as gates that have one; see [circuit files](circuit-files.md).",
       "",
     ]
     return lines.joined(separator: "\n")
@@ -45,9 +50,25 @@ package enum GateReference {
       factors.isEmpty ? "nothing" : factors.map { "`\($0)`" }.joined(separator: ", "),
       frequencies.joined(separator: "; "),
       inverse(gate),
-      gate.aliases.map { "`\($0.name)`" }.joined(separator: " "),
+      names(gate, in: .openQASM2), names(gate, in: .openQASM3), names(gate, in: .qsim),
     ]
     return "| \(columns.joined(separator: " | ")) |"
+  }
+
+  private static func names(_ gate: Gate, in format: CircuitFormat) -> String {
+    let own = gate.parameterNames.indices.map { Angle.weight($0) }
+    func text(_ angle: Angle) -> String {
+      angle.text(weight: { gate.parameterNames[$0] }, input: { "x[\($0)]" })
+    }
+    return gate.aliases(in: format).map { alias in
+      let parameters = alias.parameters(for: own) ?? own
+      let list =
+        parameters == own || own.isEmpty
+        ? "" : "(\(parameters.map(text).joined(separator: ", ")))"
+      let phase = alias.phase.substituting(weight: { parameters[$0] })
+      let factor = phase == 0 ? "" : " times `e^{i·(\(text(phase)))}`"
+      return "`\(alias.name)\(list)`\(factor)"
+    }.joined(separator: " ")
   }
 
   private static func list(_ frequencies: [Double]?) -> String {

@@ -7,7 +7,7 @@ extension Gate {
     "u1", qubitCount: 1, parameterNames: ["lambda"],
     symbol: "U1",
     summary: "Phase of the state 1, `p` by its older name: `diag(1, e^{i·lambda})`.",
-    aliases: GateAlias.qelib1("u1", parameterCount: 1),
+    aliases: GateAlias.names("u1", in: .openQASM2, .openQASM3, parameterCount: 1),
     inverse: .angles([-.weight(0)]),
     factors: [.phase(.weight(0), 0)],
     matrix: { MatrixLaw.phase($0[0]) })
@@ -17,7 +17,11 @@ extension Gate {
     "u2", qubitCount: 1, parameterNames: ["phi", "lambda"],
     symbol: "U2",
     summary: "The general gate at a quarter turn: `u(π/2, phi, lambda)`.",
-    aliases: GateAlias.qelib1("u2", parameterCount: 2),
+    aliases: GateAlias.names("u2", in: .openQASM2, parameterCount: 2)
+      + [
+        GateAlias(
+          .openQASM3, "u2", parameterCount: 2, phase: (Angle.weight(0) + Angle.weight(1)) / -2)
+      ],
     inverse: .angles([-.weight(1) - .pi, .pi - .weight(0)]),
     factors: [.phase(.weight(1), 0), .rotation(.y(0), .pi / 2), .phase(.weight(0), 0)],
     matrix: { MatrixLaw.general(.pi / 2, $0[0], $0[1]) })
@@ -27,7 +31,11 @@ extension Gate {
     "u3", qubitCount: 1, parameterNames: ["theta", "phi", "lambda"],
     symbol: "U3",
     summary: "The general gate `P(phi)·RY(theta)·P(lambda)`, `u` by its older name.",
-    aliases: GateAlias.qelib1("u3", parameterCount: 3),
+    aliases: GateAlias.names("u3", in: .openQASM2, parameterCount: 3)
+      + [
+        GateAlias(
+          .openQASM3, "u3", parameterCount: 3, phase: (Angle.weight(1) + Angle.weight(2)) / -2)
+      ],
     inverse: .angles([-.weight(0), -.weight(2), -.weight(1)]),
     factors: [.phase(.weight(2), 0), .rotation(.y(0), .weight(0)), .phase(.weight(1), 0)],
     matrix: { MatrixLaw.general($0[0], $0[1], $0[2]) })
@@ -37,7 +45,10 @@ extension Gate {
     "u", qubitCount: 1, parameterNames: ["theta", "phi", "lambda"],
     symbol: "U",
     summary: "The general gate `P(phi)·RY(theta)·P(lambda)`; its first entry is `cos(theta/2)`.",
-    aliases: GateAlias.qelib1("u", "U", parameterCount: 3),
+    aliases: [
+      GateAlias(.openQASM2, "u", parameterCount: 3), GateAlias(.openQASM2, "U", parameterCount: 3),
+      GateAlias(.openQASM3, "U", parameterCount: 3, phase: Angle.weight(0) / 2),
+    ],
     inverse: .angles([-.weight(0), -.weight(2), -.weight(1)]),
     factors: [.phase(.weight(2), 0), .rotation(.y(0), .weight(0)), .phase(.weight(1), 0)],
     matrix: { MatrixLaw.general($0[0], $0[1], $0[2]) })

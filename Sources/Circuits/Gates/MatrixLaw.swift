@@ -54,6 +54,12 @@ enum MatrixLaw {
     .diagonal([unit(-angle / 2), unit(angle / 2)])
   }
 
+  /// `exp(-i·angle·(cos(axis)·X + sin(axis)·Y)/2)`.
+  static func rotationXY(_ angle: Double, axis: Double) -> ComplexMatrix {
+    let (c, s) = (Number(Double.cos(angle / 2)), Number(0, -Double.sin(angle / 2)))
+    return ComplexMatrix([[c, s * unit(-axis)], [s * unit(axis), c]])
+  }
+
   /// Qiskit's U: real and positive in its first entry at θ = 0.
   static func general(_ theta: Double, _ phi: Double, _ lambda: Double) -> ComplexMatrix {
     let (c, s) = (Number(Double.cos(theta / 2)), Number(Double.sin(theta / 2)))
@@ -91,6 +97,16 @@ enum MatrixLaw {
   static let rootX: [[Number]] = {
     let (p, m) = (Number(0.5, 0.5), Number(0.5, -0.5))
     return [[p, m], [m, p]]
+  }()
+
+  static let rootY: [[Number]] = {
+    let p = Number(0.5, 0.5)
+    return [[p, -p], [p, p]]
+  }()
+
+  static let rootW: [[Number]] = {
+    let (p, r) = (Number(0.5, 0.5), Double.sqrt(0.5))
+    return [[p, Number(0, -r)], [Number(r), p]]
   }()
 }
 

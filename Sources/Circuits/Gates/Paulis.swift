@@ -7,7 +7,10 @@ extension Gate {
     "id", qubitCount: 1,
     symbol: "I",
     summary: "Leaves the qubit as it is.",
-    aliases: GateAlias.qelib1("id") + [GateAlias(.openQASM2, "u0", parameterCount: 1, angles: [])],
+    aliases: GateAlias.names("id", in: .openQASM2, .openQASM3)
+      + [
+        GateAlias(.openQASM2, "u0", parameterCount: 1, angles: []), GateAlias(.qsim, "id1"),
+      ],
     inverse: .itself,
     factors: [],
     matrix: MatrixLaw.fixed([[1, 0], [0, 1]]))
@@ -17,7 +20,7 @@ extension Gate {
     "x", qubitCount: 1,
     symbol: "X",
     summary: "Flips the qubit: the Pauli operator X.",
-    aliases: GateAlias.qelib1("x"),
+    aliases: GateAlias.names("x", in: .openQASM2, .openQASM3, .qsim),
     inverse: .itself,
     factors: [.pauli(.x(0))],
     matrix: MatrixLaw.fixed([[0, 1], [1, 0]]))
@@ -27,7 +30,7 @@ extension Gate {
     "y", qubitCount: 1,
     symbol: "Y",
     summary: "The Pauli operator Y.",
-    aliases: GateAlias.qelib1("y"),
+    aliases: GateAlias.names("y", in: .openQASM2, .openQASM3, .qsim),
     inverse: .itself,
     factors: [.pauli(.y(0))],
     matrix: MatrixLaw.fixed([[0, -.i], [.i, 0]]))
@@ -37,7 +40,7 @@ extension Gate {
     "z", qubitCount: 1,
     symbol: "Z",
     summary: "The Pauli operator Z.",
-    aliases: GateAlias.qelib1("z"),
+    aliases: GateAlias.names("z", in: .openQASM2, .openQASM3, .qsim),
     inverse: .itself,
     factors: [.pauli(.z(0))],
     matrix: MatrixLaw.fixed([[1, 0], [0, -1]]))

@@ -11,7 +11,7 @@ extension Gate {
     "swap", qubitCount: 2,
     symbol: "SWAP",
     summary: "Exchanges two qubits.",
-    aliases: GateAlias.qelib1("swap"),
+    aliases: GateAlias.names("swap", in: .openQASM2, .openQASM3) + [GateAlias(.qsim, "sw")],
     inverse: .itself,
     factors: [ElementaryOperation(.swap(0, 1))],
     matrix: MatrixLaw.permutation([0, 2, 1, 3]))
@@ -21,6 +21,7 @@ extension Gate {
     "iswap", qubitCount: 2,
     symbol: "iSWAP",
     summary: "Exchanges two qubits and multiplies 01 and 10 by i.",
+    aliases: GateAlias.names("is", in: .qsim),
     inverse: .power,
     factors: [.rotation(xx, -.pi / 2), .rotation(yy, -.pi / 2)],
     matrix: MatrixLaw.fixed([
@@ -40,11 +41,21 @@ extension Gate {
       return ComplexMatrix([[1, 0, 0, 0], [0, c, s, 0], [0, s, c, 0], [0, 0, 0, 1]])
     })
 
+  /// Two CX, the first qubit being the control of the first and the target of the second.
+  public static let dcx = Gate(
+    "dcx", qubitCount: 2,
+    symbol: "DCX",
+    summary: "Two CX, the first qubit being the control of the first and the target of the second.",
+    inverse: .power,
+    factors: [.pauli(.x(1), controls: 0), .pauli(.x(0), controls: 1)],
+    matrix: MatrixLaw.permutation([0, 2, 3, 1]))
+
   /// Exchange by `theta` within 01 and 10, and `e^{-i·phi}` on 11.
   public static let fsim = Gate(
     "fsim", qubitCount: 2, parameterNames: ["theta", "phi"],
     symbol: "fSim",
     summary: "Exchange by `theta` within 01 and 10, and `e^{-i·phi}` on 11.",
+    aliases: GateAlias.names("fs", in: .qsim, parameterCount: 2),
     inverse: .angles([-.weight(0), -.weight(1)]),
     factors: [
       .rotation(xx, .weight(0)), .rotation(yy, .weight(0)), .phase(-.weight(1), 0, 1),

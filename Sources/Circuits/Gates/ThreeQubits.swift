@@ -7,7 +7,7 @@ extension Gate {
     "ccx", qubitCount: 3, controlCount: 2,
     symbol: "X",
     summary: "X under two controls: the Toffoli gate.",
-    aliases: GateAlias.qelib1("ccx"),
+    aliases: GateAlias.names("ccx", in: .openQASM2, .openQASM3),
     inverse: .itself,
     factors: [.pauli(.x(2), controls: 0, 1)],
     matrix: MatrixLaw.permutation([0, 1, 2, 7, 4, 5, 6, 3]))
@@ -26,7 +26,7 @@ extension Gate {
     "cswap", qubitCount: 3, controlCount: 1,
     symbol: "SWAP",
     summary: "The exchange of two qubits under one control: the Fredkin gate.",
-    aliases: GateAlias.qelib1("cswap"),
+    aliases: GateAlias.names("cswap", in: .openQASM2, .openQASM3),
     inverse: .itself,
     factors: [ElementaryOperation(.swap(1, 2), controls: ControlMask([Control(0)]))],
     matrix: MatrixLaw.permutation([0, 1, 2, 5, 4, 3, 6, 7]))

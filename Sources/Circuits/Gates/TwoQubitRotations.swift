@@ -14,7 +14,7 @@ extension Gate {
     "rxx", qubitCount: 2, parameterNames: ["theta"],
     symbol: "RXX",
     summary: "Rotation about XX: `exp(-i·theta·X⊗X/2)`.",
-    aliases: GateAlias.qelib1("rxx", parameterCount: 1),
+    aliases: GateAlias.names("rxx", in: .openQASM2, parameterCount: 1),
     inverse: .angles([-.weight(0)]),
     factors: [.rotation(xx, .weight(0))],
     matrix: { MatrixLaw.exponential(MatrixLaw.pauli([.x, .x]), $0[0]) })
@@ -33,7 +33,7 @@ extension Gate {
     "rzz", qubitCount: 2, parameterNames: ["theta"],
     symbol: "RZZ",
     summary: "Rotation about ZZ: `exp(-i·theta·Z⊗Z/2)`.",
-    aliases: GateAlias.qelib1("rzz", parameterCount: 1),
+    aliases: GateAlias.names("rzz", in: .openQASM2, parameterCount: 1),
     inverse: .angles([-.weight(0)]),
     factors: [.rotation(zz, .weight(0))],
     matrix: { MatrixLaw.exponential(MatrixLaw.pauli([.z, .z]), $0[0]) })

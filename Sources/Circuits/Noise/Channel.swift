@@ -46,6 +46,16 @@ public struct Channel: Hashable, Sendable, CustomStringConvertible {
     self.init(unchecked: name, [], operators)
   }
 
+  /// Creates a channel that says the parameters it was made with.
+  ///
+  /// - Throws: As ``init(kraus:name:)``.
+  package init(
+    kraus operators: [ComplexMatrix], name: String, parameters: [Double]
+  ) throws(ChannelError) {
+    let plain = try Channel(kraus: operators, name: name)
+    self.init(unchecked: name, parameters, plain.operators)
+  }
+
   /// The name and the parameters.
   public var description: String {
     parameters.isEmpty

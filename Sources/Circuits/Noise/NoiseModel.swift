@@ -13,6 +13,7 @@ public struct NoiseModel: Sendable, Hashable {
   private struct Rule: Sendable, Hashable {
     let channel: Channel
     let gates: Set<String>?
+    let touched: Int?
     let qubits: Set<Int>?
   }
 
@@ -31,9 +32,14 @@ public struct NoiseModel: Sendable, Hashable {
   /// - Parameters:
   ///   - channel: The channel.
   ///   - gates: The gates that it follows, by name; nil for all.
+  ///   - count: It follows only gates that touch so many qubits, controls among them; nil for any number.
   ///   - qubits: It follows only where all its qubits are among these; nil for all.
-  public mutating func add(_ channel: Channel, after gates: [Gate]?, on qubits: Set<Int>? = nil) {
-    rules.append(Rule(channel: channel, gates: gates.map { Set($0.map(\.name)) }, qubits: qubits))
+  public mutating func add(
+    _ channel: Channel, after gates: [Gate]?, touching count: Int? = nil, on qubits: Set<Int>? = nil
+  ) {
+    rules.append(
+      Rule(
+        channel: channel, gates: gates.map { Set($0.map(\.name)) }, touched: count, qubits: qubits))
   }
 
   /// Misreads measured bits: of all qubits, or of `qubits`, which then come first.
@@ -74,7 +80,9 @@ public struct NoiseModel: Sendable, Hashable {
         result.append(
           .conditional(
             condition, then: try applied(to: then), otherwise: try applied(to: otherwise)))
-      case .barrier, .channel, .measure, .reset: result.append(instruction)
+      case .loop(let condition, let body):
+        result.append(.loop(while: condition, body: try applied(to: body)))
+      case .barrier, .channel, .measure, .reset, .assign: result.append(instruction)
       }
     }
     return result
@@ -86,6 +94,7 @@ public struct NoiseModel: Sendable, Hashable {
     var result: [Instruction] = []
     let touched = application.touchedQubits
     for rule in rules where rule.gates?.contains(application.gate.name) ?? true {
+      if let expected = rule.touched, expected != touched.count { continue }
       let count = rule.channel.qubitCount
       let places = count == 1 ? touched.map { [$0] } : [touched]
       guard count == 1 || count == touched.count else {

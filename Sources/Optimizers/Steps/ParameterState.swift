@@ -33,6 +33,34 @@ struct ParameterState {
     arrays = .zeros(Shape([arrayCount, parameter.count]), dtype: parameter.dtype)
   }
 
+  /// A state whose arrays hold `numbers`, one after the other.
+  ///
+  /// - Precondition: There are as many as the arrays have, complex ones as pairs.
+  init(_ parameter: Parameter, arrayCount: Int, stepCount: Int, numbers: [Double]) {
+    self.init(parameter, arrayCount: arrayCount)
+    self.stepCount = stepCount
+    let isSingle = parameter.dtype.realType == .float32
+    for (place, number) in numbers.enumerated() {
+      if isSingle {
+        unsafe arrays.pointer.storeBytes(of: Float(number), toByteOffset: 4 * place, as: Float.self)
+      } else {
+        unsafe arrays.pointer.storeBytes(of: number, toByteOffset: 8 * place, as: Double.self)
+      }
+    }
+  }
+
+  /// The numbers of the state arrays, one after the other, complex ones as pairs.
+  var numbers: [Double] {
+    let isSingle = parameter.dtype.realType == .float32
+    let array = arrays.contiguous()
+    return (0..<(array.count * (array.dtype.isComplex ? 2 : 1))).map { place in
+      if isSingle {
+        return Double(unsafe array.pointer.load(fromByteOffset: 4 * place, as: Float.self))
+      }
+      return unsafe array.pointer.load(fromByteOffset: 8 * place, as: Double.self)
+    }
+  }
+
   /// Steps the parameter by `rule`, with the gradient that it holds.
   ///
   /// Complex numbers are stepped as pairs of real ones, as torch does.

@@ -4,14 +4,15 @@ import Hilbert
 final class DensityRun: FinishedRun {
   let state: DensityMatrix
   let seconds: (plan: Double, simulate: Double)
-  private let isDynamic: Bool
+  private let keys: OutcomeKeys
 
   init(_ circuit: Circuit, _ request: RunRequest) throws {
     let clock = ContinuousClock()
     let start = clock.now
-    isDynamic = circuit.isDynamic
+    keys = OutcomeKeys(circuit)
     state = try DensityMatrix(
-      running: circuit, policy: request.policy, budget: request.budget)
+      running: circuit, noise: request.noise ?? NoiseModel(), policy: request.policy,
+      budget: request.budget)
     seconds = (0, (clock.now - start) / .seconds(1))
   }
 
@@ -25,16 +26,12 @@ final class DensityRun: FinishedRun {
     }
   }
 
-  func counts(shots: Int, seed: UInt64) throws -> [BitString: Int] {
-    guard !isDynamic else {
+  func counts(shots: Int, seed: UInt64) throws -> [String: Int] {
+    guard keys.areToldByQubits else {
       throw CommandFailure.usage(
         "qsim run: --shots: a density matrix is the mean over all outcomes of what the circuit measures in the "
           + "middle; run with --method statevector")
     }
-    var counts: [BitString: Int] = [:]
-    for (basis, count) in state.counts(shots: shots, seed: seed) {
-      counts[BitString(basis: basis, count: state.qubitCount)] = count
-    }
-    return counts
+    return keys.counts(ofBasisStates: state.counts(shots: shots, seed: seed))
   }
 }

@@ -3,44 +3,44 @@ import Hilbert
 /// A circuit with measurements in the middle, resets or conditions: it has counts of its classical bits.
 struct SampledRun: FinishedRun {
   let sampler: CircuitSampler
+  /// Whether it is noise alone that makes shots differ.
+  private let isNoisy: Bool
   let seconds = (plan: 0.0, simulate: 0.0)
 
   init(_ circuit: Circuit, _ method: RunMethod, _ request: RunRequest) throws {
-    if request.isOpen { throw Self.refusal(nil) }
+    isNoisy = request.isNoisy(circuit) && !circuit.isDynamic
+    if request.isOpen { throw Self.refusal(nil, isNoisy) }
     sampler = try CircuitSampler(
-      circuit,
+      circuit, noise: request.noise ?? NoiseModel(),
       method: method == .stabilizer ? .stabilizer : method == .auto ? .automatic : .stateVector,
-      precision: request.precision, policy: request.policy, budget: request.budget)
+      precision: request.precision, roundLimit: request.roundLimit, policy: request.policy,
+      budget: request.budget)
   }
 
   func expectations(of observables: [PauliSum]) throws -> [(value: Double, error: Double?)] {
-    guard observables.isEmpty else { throw Self.refusal("--expect") }
+    guard observables.isEmpty else { throw Self.refusal("--expect", isNoisy) }
     return []
   }
 
   func forEachProbability(above floor: Double, _ body: (BitString, Double) -> Void) throws {
-    throw Self.refusal("--probabilities")
+    throw Self.refusal("--probabilities", isNoisy)
   }
 
-  func counts(shots: Int, seed: UInt64) throws -> [BitString: Int] {
-    try sampler.counts(shots: shots, seed: seed)
-  }
-
-  var bitOrder: String {
-    sampler.circuit.bitCount > 0 ? BitOrder.registers : BitOrder.qubits
-  }
-
-  /// The bits of the circuit's registers, as Qiskit prints them.
-  func text(_ outcome: BitString) -> String {
-    outcome.text(registers: sampler.circuit.bitCount > 0 ? sampler.circuit.registers : [])
+  func counts(shots: Int, seed: UInt64) throws -> [String: Int] {
+    sampler.keys.counts(try sampler.counts(shots: shots, seed: seed))
   }
 
   func describe(_ report: inout RunReport, entries: Int, floor: Double) throws {
-    throw Self.refusal(nil)
+    throw Self.refusal(nil, isNoisy)
   }
 
-  private static func refusal(_ flag: String?) -> any Error {
-    CommandFailure.usage(
+  private static func refusal(_ flag: String?, _ isNoisy: Bool) -> any Error {
+    if isNoisy {
+      return CommandFailure.usage(
+        "qsim run: \(flag.map { "\($0): " } ?? "")under noise shots end in different states; ask for --shots, or for "
+          + "means with --method density or --method trajectories")
+    }
+    return CommandFailure.usage(
       "qsim run: \(flag.map { "\($0): " } ?? "")the circuit measures in the middle, so that its final state "
         + "differs from shot to shot; ask for --shots, or for means over the outcomes with --method density"
     )

@@ -4,10 +4,12 @@ import Hilbert
 struct StabilizerRun: FinishedRun {
   let state: StabilizerState
   let seconds: (plan: Double, simulate: Double)
+  private let keys: OutcomeKeys
 
   init(_ circuit: Circuit, _ request: RunRequest) throws {
     let clock = ContinuousClock()
     let start = clock.now
+    keys = OutcomeKeys(circuit)
     state = try StabilizerState(
       running: circuit, policy: request.policy, budget: request.budget)
     seconds = (0, (clock.now - start) / .seconds(1))
@@ -23,8 +25,8 @@ struct StabilizerRun: FinishedRun {
     }
   }
 
-  func counts(shots: Int, seed: UInt64) throws -> [BitString: Int] {
-    try state.bitStringCounts(shots: shots, seed: seed)
+  func counts(shots: Int, seed: UInt64) throws -> [String: Int] {
+    keys.counts(ofQubits: try state.bitStringCounts(shots: shots, seed: seed))
   }
 
   func describe(_ report: inout RunReport, entries: Int, floor: Double) throws {

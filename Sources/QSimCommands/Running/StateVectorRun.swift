@@ -6,11 +6,13 @@ final class StateVectorRun: FinishedRun {
   let seconds: (plan: Double, simulate: Double)
   /// What of the state is measured: on fewer qubits than the circuit's where only those are seen.
   private let measurement: Measurement
+  private let keys: OutcomeKeys
 
   /// Runs a circuit; where only expectation values are asked for, on the qubits that they see.
   init(_ circuit: Circuit, _ request: RunRequest) throws {
     let clock = ContinuousClock()
     let start = clock.now
+    keys = OutcomeKeys(circuit)
     if request.wantsState || circuit.qubitCount > PauliString.qubitLimit {
       try Self.requireMemory(circuit.qubitCount, request)
     }
@@ -50,19 +52,21 @@ final class StateVectorRun: FinishedRun {
     }
   }
 
-  func counts(shots: Int, seed: UInt64) throws -> [BitString: Int] {
-    var counts: [BitString: Int] = [:]
-    for (basis, count) in state.counts(shots: shots, seed: seed) {
-      counts[BitString(basis: basis, count: state.qubitCount)] = count
-    }
-    return counts
+  func counts(shots: Int, seed: UInt64) throws -> [String: Int] {
+    keys.counts(ofBasisStates: state.counts(shots: shots, seed: seed))
   }
 
   func amplitudes(_ count: Int) throws -> [RunReport.Amplitude] {
     state.mostProbable(min(count, 1 << state.qubitCount)).map { basis in
       RunReport.Amplitude(
-        bits: text(BitString(basis: basis, count: state.qubitCount)),
+        bits: BitOrder.text(ofQubits: BitString(basis: basis, count: state.qubitCount)),
         value: state.amplitude(of: basis))
+    }
+  }
+
+  func writeState(to path: String) throws {
+    try StateFile.write(qubitCount: state.qubitCount, to: path, of: RunCommand.name) {
+      state.amplitude(of: $0)
     }
   }
 

@@ -25,7 +25,7 @@ final class TrajectoryRun: FinishedRun {
   }
 
   func forEachProbability(above floor: Double, _ body: (BitString, Double) -> Void) throws {
-    if countsRegisters {
+    if circuit.isDynamic && request.shots != nil {
       throw CommandFailure.usage(
         "qsim run: --probabilities are those of qubits, --shots those of the file's registers: ask for one of them"
       )
@@ -45,31 +45,22 @@ final class TrajectoryRun: FinishedRun {
     }
   }
 
-  /// Of the classical bits where the circuit measures in the middle; without that all trajectories are one.
-  func counts(shots: Int, seed: UInt64) throws -> [BitString: Int] {
+  /// Shots of their own where the circuit measures in the middle; without that all trajectories are one.
+  func counts(shots: Int, seed: UInt64) throws -> [String: Int] {
     try counting.counts(shots: shots, seed: seed)
-  }
-
-  /// Whether outcomes are classical bits.
-  private var countsRegisters: Bool { circuit.isDynamic && request.shots != nil }
-
-  var bitOrder: String { countsRegisters ? BitOrder.registers : BitOrder.qubits }
-
-  func text(_ outcome: BitString) -> String {
-    countsRegisters
-      ? outcome.text(registers: circuit.registers) : BitOrder.text(ofQubits: outcome)
   }
 
   private var counting: any FinishedRun {
     get throws {
-      circuit.isDynamic
+      circuit.isDynamic || request.isNoisy(circuit)
         ? try SampledRun(circuit, .trajectories, request) : try StateVectorRun(circuit, request)
     }
   }
 
   private func runs<Scalar: StateScalar>(_: Scalar.Type) throws -> Trajectories<Scalar> {
     try Trajectories<Scalar>(
-      of: circuit, count: request.trajectories, seed: request.seed, policy: request.policy,
+      of: circuit, noise: request.noise ?? NoiseModel(), count: request.trajectories,
+      seed: request.seed, policy: request.policy,
       budget: request.budget)
   }
 }

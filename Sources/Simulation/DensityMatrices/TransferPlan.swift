@@ -61,7 +61,7 @@ struct TransferPlan: Sendable {
     for instruction in try circuit.asMixture().instructions {
       switch instruction {
       case .gate, .channel: try add(instruction)
-      case .barrier, .measure, .reset, .conditional: break
+      case .barrier, .measure, .reset, .conditional, .assign, .loop: break
       }
     }
     for qubit in waiting.keys.sorted() { release(qubit) }
@@ -87,7 +87,7 @@ struct TransferPlan: Sendable {
     case .channel(let channel, _):
       part =
         part ?? .constant(TransferMatrix(kraus: channel.operators, qubitCount: qubits.count))
-    case .barrier, .measure, .reset, .conditional: return
+    case .barrier, .measure, .reset, .conditional, .assign, .loop: return
     }
     guard let part else { return }
     known[alone] = part

@@ -9,10 +9,12 @@ extension CircuitSampler {
 
   /// The exact probabilities of the classical bits, by following every branch of outcomes.
   ///
-  /// Outcomes of a probability below 1e-12 (1e-6 in single precision) of their branch count as impossible.
+  /// Outcomes of a probability below 1e-12 (1e-6 in single precision) of their branch count as impossible, and so do
+  /// branches of a smaller probability that stay in a loop.
   ///
   /// - Returns: The probability of each string of bits that is possible; they add up to 1 but for rounding.
   /// - Throws: ``SimulationError/tooManyBranches(limit:)`` for more than ``branchLimit`` of them,
+  ///   ``SimulationError/tooManyRounds(place:text:limit:)`` where a branch stays in a loop for more than the limit,
   ///   ``SimulationError/tooManyOutcomes(qubits:limit:)`` for too many final measurements,
   ///   ``SimulationError/tooManyOutputs(found:limit:)`` for too many of all branches together,
   ///   ``SimulationError/memory(_:)`` where the states do not fit, one for each undecided outcome of a branch, and
@@ -42,7 +44,8 @@ extension CircuitSampler {
     var waiting = [
       Branch(
         state: try engine.makeState(), step: 0, probability: 1,
-        bits: [Bool](repeating: false, count: bitCount))
+        bits: [Bool](repeating: false, count: bitCount),
+        rounds: [Int](repeating: 0, count: program.loops.count))
     ]
     var finished = 0
     while var branch = waiting.popLast() {
@@ -80,9 +83,13 @@ extension CircuitSampler {
     var step: Int
     var probability: Double
     var bits: [Bool]
+    var rounds: [Int]
   }
 
-  /// Takes a branch to its end, or to an event, whose outcomes then wait.
+  /// The probability below which an outcome counts as impossible.
+  private var floor: Double { precision == .double ? 1e-12 : 1e-6 }
+
+  /// Takes a branch to its end, or to an event, whose outcomes then wait, or to a loop that it all but never stays in.
   ///
   /// - Returns: Whether it came to its end.
   private func follow<Engine: ShotEngine>(
@@ -95,8 +102,16 @@ extension CircuitSampler {
         try engine.run(number, on: &branch.state)
         branch.step += 1
       case .jump(let step): branch.step = step
-      case .branch(let condition, let otherwise):
-        branch.step = condition.holds { branch.bits[$0] } ? branch.step + 1 : otherwise
+      case .assign(let bit, let condition):
+        branch.bits[bit] = condition.holds { branch.bits[$0] }
+        branch.step += 1
+      case .branch(let condition, let otherwise, let loop):
+        let holds = condition.holds { branch.bits[$0] }
+        if holds, let loop {
+          guard branch.probability >= floor else { return false }
+          try program.count(&branch.rounds, of: loop, atMost: roundLimit)
+        }
+        branch.step = holds ? branch.step + 1 : otherwise
       case .event(let event):
         branch.step += 1
         let parts = parts(of: event, try engine.weights(of: event, in: branch.state), branch.bits)
@@ -133,7 +148,6 @@ extension CircuitSampler {
     of event: ShotEvent, _ weights: [Double], _ bits: [Bool]
   ) -> [(outcome: Int, weight: Double, probability: Double, bits: [Bool])] {
     let total = weights.reduce(0, +)
-    let floor = precision == .double ? 1e-12 : 1e-6
     var parts: [(outcome: Int, weight: Double, probability: Double, bits: [Bool])] = []
     for (outcome, weight) in weights.enumerated() where weight > floor * total {
       guard case .measurement(let qubit, let bit) = event else {

@@ -1,7 +1,7 @@
 public import Circuits
 public import Compute
 
-/// Draws the classical bits of circuits with measurements in the middle, resets, conditions and noise.
+/// Draws the classical bits of circuits with measurements in the middle, resets, conditions, loops and noise.
 ///
 /// Each shot is one run of the circuit: at a measurement, a reset and a channel it takes one of the outcomes with
 /// the probability that the state of this run gives it, and goes on with the state after it. Shots with the same
@@ -19,7 +19,7 @@ public import Compute
 /// ```
 ///
 /// What shot i draws depends on the seed, the circuit and i alone: it is the same for any number of threads, and
-/// more shots extend the list of fewer. A circuit without classical bits has all its qubits measured in the end.
+/// more shots extend the list of fewer. A circuit that writes no classical bit has all its qubits measured in the end.
 public struct CircuitSampler: Sendable {
   /// The engine that shots run on.
   public enum Method: String, Hashable, Sendable, CaseIterable {
@@ -37,6 +37,8 @@ public struct CircuitSampler: Sendable {
   public let method: Method
   /// The precision of amplitudes.
   public let precision: Precision
+  /// The rounds that each loop may take in a shot; those of a loop within a loop are added up.
+  public let roundLimit: Int
   let program: ShotProgram
   let noise: NoiseModel
   let policy: LoopPolicy
@@ -47,6 +49,8 @@ public struct CircuitSampler: Sendable {
 
   /// The most shots of one call.
   public static let shotLimit = Int(Int32.max)
+  /// The rounds that each loop may take in a shot unless another number is given.
+  public static let defaultRoundLimit = 10_000
   /// The qubits up to which state vectors are faster than tableaus.
   static let smallQubitCount = 12
 
@@ -57,15 +61,20 @@ public struct CircuitSampler: Sendable {
   ///   - noise: Channels that follow its gates, and how measured bits are misread.
   ///   - method: The engine.
   ///   - precision: The precision of amplitudes.
+  ///   - roundLimit: The rounds that each loop may take in a shot; past them the shots end with
+  ///     ``SimulationError/tooManyRounds(place:text:limit:)``.
   ///   - policy: The threads that may be used; what is drawn does not depend on them.
   ///   - budget: What may be allocated.
   ///   - kernels: The kernels to use.
   /// - Throws: ``SimulationError/noise(_:)`` if the model does not fit the circuit.
+  /// - Precondition: `roundLimit` is not negative.
   public init(
     _ circuit: Circuit, noise: NoiseModel = NoiseModel(), method: Method = .automatic,
-    precision: Precision = .double, policy: LoopPolicy = .automatic,
-    budget: MemoryBudget = .process, kernels: KernelTable = .best
+    precision: Precision = .double, roundLimit: Int = CircuitSampler.defaultRoundLimit,
+    policy: LoopPolicy = .automatic, budget: MemoryBudget = .process,
+    kernels: KernelTable = .best
   ) throws(SimulationError) {
+    require(roundLimit >= 0, "a number of rounds is not negative: found \(roundLimit)")
     do throws(ChannelError) {
       self.circuit = try noise.applied(to: circuit)
     } catch {
@@ -75,13 +84,17 @@ public struct CircuitSampler: Sendable {
     self.noise = noise
     self.method = method
     self.precision = precision
+    self.roundLimit = roundLimit
     self.policy = policy
     self.budget = budget
     self.kernels = kernels
   }
 
-  /// The bits of an outcome: those of the circuit, or its qubits where it has no bits.
+  /// The bits of an outcome: those of the circuit, or its qubits where it writes no bits.
   public var bitCount: Int { program.bitCount }
+
+  /// What outcomes are called in counts, as Qiskit prints them.
+  public var keys: OutcomeKeys { OutcomeKeys(circuit) }
 
   /// Draws the classical bits of `shots` runs, in the order they were drawn; bit b of the circuit is bit b of the
   /// string.
@@ -92,8 +105,9 @@ public struct CircuitSampler: Sendable {
   /// At most log₂(shots) + 2 states are alive at a time. Where `budget` has no room for so many state vectors,
   /// shots that wait begin again at the start, which takes time and changes no outcome; one state has to fit.
   ///
-  /// - Throws: ``SimulationError/tooManyShots(found:limit:)`` for more than ``shotLimit``; further ``SimulationError`` if
-  ///   the numbers of weights or inputs do not fit, one is not finite, the circuit is not for the engine, or one state
+  /// - Throws: ``SimulationError/tooManyShots(found:limit:)`` for more than ``shotLimit``;
+  ///   ``SimulationError/tooManyRounds(place:text:limit:)`` where a shot stays in a loop for more than ``roundLimit``
+  ///   rounds; further ``SimulationError`` if the numbers of weights or inputs do not fit, one is not finite, the circuit is not for the engine, or one state
   ///   (of the tableaus: all of them) or the outcomes do not fit the budget.
   /// - Complexity: O(histories · gates · 2ⁿ) on state vectors, at most as many histories as shots.
   public func samples(
@@ -115,8 +129,7 @@ public struct CircuitSampler: Sendable {
 
   /// Counts the classical bits of `shots` runs.
   ///
-  /// - Returns: How often each string came that came at all; ``BitString/text(registers:)`` writes one as the
-  ///   circuit's registers.
+  /// - Returns: How often each string came that came at all; ``keys`` writes them as the circuit's registers.
   /// - Throws: ``SimulationError`` as ``samples(shots:seed:weights:inputs:)``.
   public func counts(
     shots: Int, seed: UInt64, weights: [Double] = [], inputs: [Double] = []
@@ -131,7 +144,8 @@ public struct CircuitSampler: Sendable {
   private func run(
     _ engine: some ShotEngine, _ shots: Int, _ seed: UInt64
   ) throws(SimulationError) -> [BitString] {
-    var walk = ShotWalk(program, engine: engine, noise: noise, shots: shots, seed: seed)
+    var walk = ShotWalk(
+      program, engine: engine, noise: noise, shots: shots, seed: seed, roundLimit: roundLimit)
     return try walk.run()
   }
 
@@ -166,22 +180,5 @@ public struct CircuitSampler: Sendable {
       program, weights: weights, inputs: inputs, precision: precision, policy: policy,
       budget: budget, kernels: kernels, keepsStates: keepsStates,
       beside: shotBytes)
-  }
-}
-
-extension BitString {
-  /// The bits as registers, the last one leftmost, with a space between them, as Qiskit prints counts.
-  ///
-  /// The least significant bit of each is rightmost. Bits of no register stand leftmost.
-  ///
-  /// - Precondition: The registers' bits are bits of the string.
-  public func text(registers: [ClassicalRegister]) -> String {
-    func text(_ places: some Collection<Int>) -> String {
-      places.reversed().map { self[$0] ? "1" : "0" }.joined()
-    }
-    let named = Set(registers.flatMap(\.bits))
-    let loose = (0..<count).filter { !named.contains($0) }
-    let groups = registers.map { text($0.bits) } + (loose.isEmpty ? [] : [text(loose)])
-    return groups.reversed().joined(separator: " ")
   }
 }

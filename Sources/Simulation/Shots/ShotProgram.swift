@@ -17,8 +17,11 @@ struct ShotProgram: Sendable {
     /// A run of gates, by its place among the segments.
     case segment(Int)
     case event(ShotEvent)
-    /// Goes on with the next step where the condition holds, elsewhere with the step of this number.
-    case branch(ClassicalCondition, otherwise: Int)
+    /// Goes on with the next step where the condition holds, elsewhere with the step of this number; going on is
+    /// one more round of the loop of this number, where there is one.
+    case branch(ClassicalCondition, otherwise: Int, roundOf: Int?)
+    /// Gives a bit the truth value of a condition.
+    case assign(bit: Int, ClassicalCondition)
     /// Goes on with the step of this number.
     case jump(Int)
   }
@@ -39,6 +42,12 @@ struct ShotProgram: Sendable {
     let qubits: [Int]
   }
 
+  /// A loop of the circuit, for errors: the place among its instructions that holds it, and its words.
+  struct Loop: Sendable {
+    let place: Int
+    let text: String
+  }
+
   let qubitCount: Int
   /// What shots start from; nil for |0…0⟩.
   let initialState: InitialState?
@@ -47,19 +56,24 @@ struct ShotProgram: Sendable {
   private(set) var steps: [Step] = []
   private(set) var segments: [Segment] = []
   private(set) var channels: [ChannelUse] = []
+  private(set) var loops: [Loop] = []
   /// The measurements that are made together in the end.
   let finals: [(qubit: Int, bit: Int)]
 
   private var segmentPlaces: [Segment: Int] = [:]
   private var channelPlaces: [ChannelUse: Int] = [:]
   private var open = Segment()
+  /// Whether no bit is written but in the end, so that all that is asked of bits is asked of zeros.
+  private let measuresAll: Bool
+  private let registers: [ClassicalRegister]
 
-  /// Compiles a circuit; one without classical bits has all its qubits measured in the end, each into the bit of
-  /// its number.
+  /// Compiles a circuit; one that writes no classical bit has all its qubits measured in the end, each into the bit
+  /// of its number.
   init(_ circuit: Circuit) {
     qubitCount = circuit.qubitCount
     initialState = circuit.initialState
-    let measuresAll = circuit.bitCount == 0
+    registers = circuit.registers
+    measuresAll = !circuit.writesBits
     bitCount = measuresAll ? circuit.qubitCount : circuit.bitCount
     finals = measuresAll ? (0..<circuit.qubitCount).map { ($0, $0) } : circuit.measurements
     let skipped = Set(circuit.finalMeasurementPlaces)
@@ -69,13 +83,28 @@ struct ShotProgram: Sendable {
     closeSegment()
   }
 
-  /// Whether the first step is a segment that comes nowhere else: it alone may know that all qubits are 0.
+  /// Whether the first step that touches qubits is a segment that comes nowhere else: it alone may know that all qubits
+  /// are 0.
   var firstSegmentIsOnlyFirst: Bool {
-    guard case .segment(let first) = steps.first else { return false }
+    let touching = steps.first { step in
+      if case .assign = step { return false }
+      return true
+    }
+    guard case .segment(let first) = touching else { return false }
     return steps.count { step in
       if case .segment(first) = step { return true }
       return false
     } == 1
+  }
+
+  /// Counts one more round of a loop.
+  ///
+  /// - Throws: ``SimulationError/tooManyRounds(place:text:limit:)`` where there have been `limit` already.
+  func count(_ rounds: inout [Int], of loop: Int, atMost limit: Int) throws(SimulationError) {
+    guard rounds[loop] < limit else {
+      throw .tooManyRounds(place: loops[loop].place, text: loops[loop].text, limit: limit)
+    }
+    rounds[loop] += 1
   }
 
   private mutating func closeSegment() {
@@ -92,6 +121,12 @@ struct ShotProgram: Sendable {
   private mutating func add(_ event: ShotEvent) {
     closeSegment()
     steps.append(.event(event))
+  }
+
+  /// The condition as it is asked while shots run.
+  private func asked(_ condition: ClassicalCondition) -> ClassicalCondition {
+    guard measuresAll else { return condition }
+    return condition.holds { _ in false } ? .always : .never
   }
 
   private mutating func add(_ instruction: Instruction, at place: Int) {
@@ -118,10 +153,23 @@ struct ShotProgram: Sendable {
       closeSegment()
       let end = steps.count
       if !otherwise.isEmpty { steps.append(.jump(0)) }
-      steps[branch] = .branch(condition, otherwise: steps.count)
+      steps[branch] = .branch(asked(condition), otherwise: steps.count, roundOf: nil)
       for inner in otherwise { add(inner, at: place) }
       closeSegment()
       if !otherwise.isEmpty { steps[end] = .jump(steps.count) }
+    case .assign(let bit, let condition):
+      // Gates that wait touch no bit, and may run later.
+      steps.append(.assign(bit: bit, condition))
+    case .loop(let condition, let body):
+      closeSegment()
+      let (top, number) = (steps.count, loops.count)
+      loops.append(
+        Loop(place: place, text: instruction.conditionText(registers: registers) ?? ""))
+      steps.append(.jump(0))
+      for inner in body { add(inner, at: place) }
+      closeSegment()
+      steps.append(.jump(top))
+      steps[top] = .branch(asked(condition), otherwise: steps.count, roundOf: number)
     }
   }
 }

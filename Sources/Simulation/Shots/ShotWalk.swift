@@ -12,6 +12,8 @@ struct ShotWalk<Engine: ShotEngine> {
   private let engine: Engine
   private let noise: NoiseModel
   private let draws: ShotDraws
+  /// The rounds of each loop in a shot, at most.
+  private let roundLimit: Int
   private var memory: ShotMemory
   private var waiting: [Fork] = []
 
@@ -21,6 +23,8 @@ struct ShotWalk<Engine: ShotEngine> {
     var step: Int
     /// The numbers of their streams used so far: as many for each.
     var drawn: Int
+    /// The rounds of each loop so far: as many for each.
+    var rounds: [Int]
     /// What is done to the state first.
     var outcome: (event: ShotEvent, number: Int, weight: Double)?
   }
@@ -33,15 +37,24 @@ struct ShotWalk<Engine: ShotEngine> {
   }
 
   init(
-    _ program: ShotProgram, engine: Engine, noise: NoiseModel, shots: Int, seed: UInt64
+    _ program: ShotProgram, engine: Engine, noise: NoiseModel, shots: Int, seed: UInt64,
+    roundLimit: Int
   ) {
     self.program = program
     self.engine = engine
     self.noise = noise
+    self.roundLimit = roundLimit
     draws = ShotDraws(seed: seed)
     memory = ShotMemory(shots: shots, bitCount: program.bitCount)
-    let all = Group(shots: (0..<Int32(shots)).map { $0 }, step: 0, drawn: 0)
-    if shots > 0 { waiting = [Fork(state: nil, groups: [all])] }
+    if shots > 0 {
+      waiting = [Fork(state: nil, groups: [start((0..<Int32(shots)).map { $0 })])]
+    }
+  }
+
+  /// A group at the start.
+  private func start(_ shots: [Int32]) -> Group {
+    Group(
+      shots: shots, step: 0, drawn: 0, rounds: [Int](repeating: 0, count: program.loops.count))
   }
 
   /// The bits of every shot.
@@ -65,7 +78,7 @@ struct ShotWalk<Engine: ShotEngine> {
       } else {
         state = try engine.makeState()
         for shot in group.shots { memory.clear(shot) }
-        group = Group(shots: group.shots, step: 0, drawn: 0)
+        group = start(group.shots)
       }
       if !fork.groups.isEmpty { waiting.append(fork) }
       try follow(&group, &state)
@@ -83,9 +96,17 @@ struct ShotWalk<Engine: ShotEngine> {
         try engine.run(number, on: &state)
         group.step += 1
       case .jump(let step): group.step = step
-      case .branch(let condition, let otherwise):
-        let holds = group.shots.map { shot in condition.holds { memory[shot, $0] } }
-        let parts = part(group, holds.map { $0 ? 1 : 0 }, of: 2) { $0 == 1 ? nil : otherwise }
+      case .assign(let bit, let condition):
+        for shot in group.shots { memory[shot, bit] = condition.holds { memory[shot, $0] } }
+        group.step += 1
+      case .branch(let condition, let otherwise, let loop):
+        let holds = group.shots.map { shot in condition.holds { memory[shot, $0] } ? 1 : 0 }
+        var parts = part(group, holds, of: 2) { $0 == 1 ? nil : otherwise }
+        if let loop {
+          for index in parts.indices where parts[index].number == 1 {
+            try program.count(&parts[index].group.rounds, of: loop, atMost: roundLimit)
+          }
+        }
         if fork(parts, into: &group, state) { return }
       case .event(let event):
         let weights = try engine.weights(of: event, in: state)
@@ -154,7 +175,10 @@ struct ShotWalk<Engine: ShotEngine> {
     }
     return (0..<count).filter { !shots[$0].isEmpty }.map { number in
       let step = target(number) ?? group.step + 1
-      return (number, Group(shots: shots[number], step: step, drawn: group.drawn))
+      return (
+        number,
+        Group(shots: shots[number], step: step, drawn: group.drawn, rounds: group.rounds)
+      )
     }.sorted { ($1.group.shots.count, $0.number) < ($0.group.shots.count, $1.number) }
   }
 

@@ -36,14 +36,12 @@ extension CliffordReader {
     of instruction: Instruction, at place: Int, weights: [Double], inputs: [Double]
   ) throws(SimulationError) -> [CliffordStep] {
     switch instruction {
-    case .barrier, .measure, .reset: return []
+    case .barrier, .measure, .reset, .assign: return []
     case .channel(let channel, _): throw .channelInPureState(name: channel.name, place: place)
     case .conditional(_, let then, let otherwise):
-      var steps: [CliffordStep] = []
-      for inner in then + otherwise {
-        steps += try self.steps(of: inner, at: place, weights: weights, inputs: inputs)
-      }
-      return steps
+      return try steps(of: then + otherwise, at: place, weights: weights, inputs: inputs)
+    case .loop(_, let body):
+      return try steps(of: body, at: place, weights: weights, inputs: inputs)
     case .gate(let application):
       switch read(application, weights: weights, inputs: inputs) {
       case .steps(let found): return found
@@ -51,6 +49,16 @@ extension CliffordReader {
         throw .notClifford(instruction: place, text: application.text, reason: reason)
       }
     }
+  }
+
+  private mutating func steps(
+    of list: [Instruction], at place: Int, weights: [Double], inputs: [Double]
+  ) throws(SimulationError) -> [CliffordStep] {
+    var steps: [CliffordStep] = []
+    for inner in list {
+      steps += try self.steps(of: inner, at: place, weights: weights, inputs: inputs)
+    }
+    return steps
   }
 }
 

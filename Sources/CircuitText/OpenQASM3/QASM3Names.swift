@@ -1,0 +1,117 @@
+import Circuits
+
+/// The names of an OpenQASM 3 file that is written: all different, and none of them taken by the language.
+///
+/// Names that the circuit or the document give are kept wherever they can be.
+struct QASM3Names {
+  /// How the file calls each weight, such as `theta` or `phi[2]`.
+  let weights: [String]
+  /// How the file calls each data input.
+  let inputs: [String]
+  /// The statements that declare weights and data inputs.
+  let declarations: [String]
+  /// The registers that are declared: the circuit's, or one of all bits where those leave bits out.
+  let registers: [ClassicalRegister]
+  /// The name of the register of qubits.
+  let qubits: String
+  private var taken: Set<String>
+
+  init(_ document: CircuitDocument) {
+    let circuit = document.circuit
+    taken = Self.reserved.union(Gate.names(in: .openQASM3))
+    var declarations: [String] = []
+    var weights: [String] = []
+    for group in Self.groups(document.parameterNames, count: circuit.weightCount) {
+      let name = Self.free(group.name, taken: &taken)
+      let type = group.size.map { "array[float, \($0)]" } ?? "float"
+      declarations.append("input \(type) \(name);")
+      weights += group.size.map { size in (0..<size).map { "\(name)[\($0)]" } } ?? [name]
+    }
+    var inputs: [String] = []
+    for index in 0..<circuit.inputCount {
+      let name = Self.free("x\(index)", taken: &taken)
+      declarations.append("input float \(name);")
+      inputs.append(name)
+    }
+    var registers: [ClassicalRegister] = []
+    for register in Self.covering(circuit) {
+      let name = Self.free(Self.isName(register.name) ? register.name : "c", taken: &taken)
+      registers.append(ClassicalRegister(name: name, bits: register.bits))
+    }
+    qubits = Self.free("q", taken: &taken)
+    self.weights = weights
+    self.inputs = inputs
+    self.declarations = declarations
+    self.registers = registers
+  }
+
+  /// Takes a name, with lines behind it until it is free.
+  mutating func free(_ name: String) -> String { Self.free(name, taken: &taken) }
+
+  /// A qubit as the file calls it.
+  func qubit(_ qubit: Int) -> String { "\(qubits)[\(qubit)]" }
+
+  /// A bit as the file calls it.
+  func bit(_ bit: Int) -> String {
+    let register = registers.first { $0.bits.contains(bit) }
+    return "\(register?.name ?? "c")[\(bit - (register?.bits.lowerBound ?? 0))]"
+  }
+
+  /// An angle as the file writes it.
+  func text(_ angle: Angle) -> String {
+    angle.text(weight: { weights[$0] }, input: { inputs[$0] }, pi: "pi", times: "*")
+  }
+
+  private static func free(_ name: String, taken: inout Set<String>) -> String {
+    var name = name
+    while !taken.insert(name).inserted { name += "_" }
+    return name
+  }
+
+  /// The circuit's registers where they follow each other and hold every bit; else one of all bits.
+  private static func covering(_ circuit: Circuit) -> [ClassicalRegister] {
+    var next = 0
+    for register in circuit.registers where register.bits.lowerBound == next {
+      next = register.bits.upperBound
+    }
+    let isWhole =
+      next == circuit.bitCount
+      && circuit.registers.reduce(0) { $0 + $1.bits.count } == circuit.bitCount
+    return isWhole
+      ? circuit.registers : [ClassicalRegister(name: "c", bits: 0..<circuit.bitCount)]
+  }
+
+  /// Names of weights, those of an array as one: `phi[0]`, `phi[1]` and so on.
+  private static func groups(_ names: [String], count: Int) -> [(name: String, size: Int?)] {
+    guard names.count == count else { return (0..<count).map { ("w\($0)", nil) } }
+    var groups: [(name: String, size: Int?)] = []
+    var place = 0
+    while place < count {
+      let name = names[place].split(separator: "[", maxSplits: 1).first.map(String.init) ?? ""
+      var size = 0
+      while place + size < count, names[place + size] == "\(name)[\(size)]" { size += 1 }
+      if size > 0, isName(name) {
+        groups.append((name, size))
+        place += size
+      } else {
+        groups.append((isName(names[place]) ? names[place] : "w\(place)", nil))
+        place += 1
+      }
+    }
+    return groups
+  }
+
+  private static func isName(_ text: String) -> Bool {
+    guard let first = text.unicodeScalars.first, first == "_" || first.properties.isAlphabetic
+    else { return false }
+    return text.unicodeScalars.allSatisfy {
+      $0 == "_" || "0"..."9" ~= $0 || $0.properties.isAlphabetic
+    }
+  }
+
+  /// The words, constants and functions of the language.
+  private static let reserved = SyntaxParser.words3.union([
+    "im", "arccos", "arcsin", "arctan", "ceiling", "cos", "exp", "floor", "log", "mod", "popcount",
+    "real", "imag", "rotl", "rotr", "sin", "sizeof", "sqrt", "tan",
+  ])
+}

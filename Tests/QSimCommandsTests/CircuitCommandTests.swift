@@ -1,0 +1,122 @@
+import Foundation
+import Testing
+
+/// `qsim draw`, `convert`, `info` and `gates`.
+@Suite struct CircuitCommandTests {
+  private let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  @Test func aDrawingFoldsToItsWidth() throws {
+    let wide = try Program.qsim("draw", "circuits/qft.qasm", "--width", "200")
+    #expect(wide.exitCode == 0 && wide.errors.isEmpty)
+    #expect(wide.output.contains("┤ H ├"))
+    let narrow = try Program.qsim("draw", "circuits/qft.qasm", "--width", "40")
+    #expect(narrow.output.split(separator: "\n").allSatisfy { $0.count <= 40 })
+    #expect(narrow.output.split(separator: "\n").count > wide.output.split(separator: "\n").count)
+  }
+
+  @Test func aPictureIsWrittenWhole() throws {
+    let path = folder.path + "/qft.svg"
+    let outcome = try Program.qsim("draw", "circuits/qft.qasm", "--svg", path)
+    #expect(outcome.exitCode == 0 && outcome.output.isEmpty && outcome.errors.isEmpty)
+    #expect(try folder.text("qft.svg").contains("</svg>"))
+    #expect(folder.names == ["qft.svg"])
+    let nowhere = try Program.qsim("draw", "circuits/qft.qasm", "--svg", "/nowhere/qft.svg")
+    #expect(nowhere.exitCode == 74)
+    let thin = try Program.qsim("draw", "circuits/qft.qasm", "--width", "3")
+    #expect(thin.exitCode == 64)
+    #expect(thin.errors.hasPrefix("Error: found --width 3, expected 20 to 100000."))
+  }
+
+  @Test func whatIsConvertedHasTheSameProbabilities() throws {
+    let path = folder.path + "/adder.qasm"
+    let outcome = try Program.qsim(
+      "convert", "circuits/adder.qasm", "--to", "openqasm2", "--out", path)
+    #expect(outcome.exitCode == 0 && outcome.output.isEmpty)
+    let (first, second) = (
+      try Program.json(["run", "circuits/adder.qasm", "--probabilities"]),
+      try Program.json(["run", path, "--probabilities"])
+    )
+    let (one, other) = (
+      try #require(first["probabilities"] as? [String: Double]),
+      try #require(second["probabilities"] as? [String: Double])
+    )
+    #expect(Set(one.keys) == Set(other.keys))
+    for (bits, probability) in one { #expect(abs(probability - (other[bits] ?? 0)) < 1e-12) }
+    let piped = try Program.qsim("convert", "circuits/bell.qasm", "--to", "openqasm2")
+    #expect(piped.output.hasPrefix("OPENQASM 2.0;\n"))
+    #expect(piped.output.hasSuffix(";\n") && !piped.output.hasSuffix("\n\n"))
+  }
+
+  @Test func anOpenInputIsNotWrittenInALanguageWithoutThem() throws {
+    let outcome = try Program.qsim(
+      "convert", "circuits/variational/encoding.qasm", "--to", "openqasm2")
+    #expect(outcome.exitCode == 65 && outcome.output.isEmpty)
+    #expect(
+      outcome.errors.hasPrefix("qsim convert: circuits/variational/encoding.qasm: "),
+      "\(outcome.errors)")
+    let closed = try Program.qsim(
+      "convert", "circuits/variational/encoding.qasm", "--to", "openqasm2", "--set", "x=1,2,3")
+    #expect(closed.exitCode == 0, "\(closed.errors)")
+  }
+
+  @Test func infoCountsWhatAFileHolds() throws {
+    let members = try Program.json(["info", "circuits/bell.qasm", "--no-time"])
+    #expect(members["language"] as? String == "OpenQASM 2")
+    #expect(members["qubits"] as? Int == 2 && members["bits"] as? Int == 2)
+    #expect(members["depth"] as? Int == 3 && members["twoQubitGates"] as? Int == 1)
+    #expect(members["gates"] as? [String: Int] == ["h": 1, "cx": 1, "measure": 2])
+    #expect(members["clifford"] as? Bool == true && members["dynamic"] as? Bool == false)
+    #expect(
+      members["bytes"] as? [String: Double] == ["single": 32, "double": 64, "density": 128])
+    #expect(members["predictedSeconds"] == nil)
+    let open = try Program.json(["info", "circuits/variational/encoding.qasm"])
+    #expect(open["parameters"] as? [String] == ["x[0]", "x[1]", "x[2]"])
+    #expect(try #require(open["predictedSeconds"] as? Double) > 0)
+    let text = try Program.qsim("info", "circuits/bell.qasm", "--no-time")
+    #expect(
+      text.output == """
+        circuits/bell.qasm
+
+          language         OpenQASM 2
+          qubits           2
+          classical bits   2: c[2]
+          instructions     4
+          depth            3
+          two-qubit gates  1
+          kind             Clifford
+          memory           32.0 bytes single, 64.0 bytes double, 128.0 bytes density
+
+        instructions by name
+          measure  2
+          cx       1
+          h        1
+
+        """, "\(text.output)")
+  }
+
+  @Test func gatesAreTheCatalogue() throws {
+    let list = try Program.qsim("gates")
+    #expect(list.exitCode == 0)
+    #expect(list.output.hasPrefix("gate "))
+    #expect(list.output.contains("\nrx "))
+    let gate = try Program.qsim("gates", "rx", "--angles", "pi")
+    #expect(gate.exitCode == 0)
+    #expect(gate.output.hasPrefix("rx(theta) on 1 qubit\n"))
+    #expect(
+      gate.output.hasSuffix("\n           0  -1.000000i\n  -1.000000i           0\n"),
+      "\(gate.output)")
+    let members = try Program.json(["gates", "cu1"])
+    #expect(members["name"] as? String == "cp")
+    #expect((members["matrix"] as? [[[Double]]])?.count == 4)
+    let all = try Program.json(["gates"])
+    #expect(try #require(all["gates"] as? [[String: Any]]).count > 30)
+    try Program.expect(
+      ["gates", "hh"], fails: 64,
+      with: "qsim gates: found 'hh', expected the name of a gate; qsim gates lists them\n")
+    try Program.expect(
+      ["gates", "rx", "--angles", "1,2"], fails: 64,
+      with: "qsim gates: found --angles 1,2, expected 1 number for rx\n")
+  }
+}
