@@ -157,7 +157,6 @@ import Testing
       "gate g(t) a { rx(1/t) a; }\nqreg q[1];\ng(0) q[0];",
       "3:18: error: found a value that is not a finite number, expected one that is"
     ),
-    ("qreg q[1];\ngphase(1) q[0];", "4:1: error: found 1 qubits, expected 0 for 'gphase'"),
   ]
 
   @Test("are told with their place", arguments: faults)

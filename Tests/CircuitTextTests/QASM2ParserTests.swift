@@ -44,6 +44,16 @@ let rounding = 1e-12
     #expect(circuit.qubitCount == 3 && circuit.bitCount == 5)
   }
 
+  @Test("a global phase may name qubits, as PennyLane writes it")
+  func globalPhases() throws {
+    let circuit = try parse("qreg q[2]; gphase(0.5) q[0],q[1]; h q[1];")
+    let expected = Circuit(qubits: 2) {
+      GPHASE(0.5)
+      H(1)
+    }
+    #expect(circuit == expected)
+  }
+
   @Test("a gate on registers acts on each of their elements")
   func broadcasting() throws {
     let circuit = try parse(

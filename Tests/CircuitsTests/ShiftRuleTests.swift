@@ -41,7 +41,7 @@ import Testing
         expected.append(difference)
       }
       guard let found = gate.frequencies(ofParameter: parameter, controlled: controlled) else {
-        // Then the parameter stands in factors that do not commute, and there is no constant generator.
+        // The parameter stands in factors that do not commute: there is no constant generator.
         let places = gate.factors.filter {
           $0.angle.derivative(withRespectToWeight: parameter) != 0
         }

@@ -55,6 +55,28 @@ import Testing
     }
   }
 
+  @Test func aLoopWithoutEndStopsAtItsRounds() throws {
+    let file = try folder.file(
+      "endless.qasm",
+      "include \"stdgates.inc\"; qubit q; bit c; while (!c) { reset q; c = measure q; }\n")
+    let outcome = try Program.qsim("run", file, "--shots", "3", "--max-rounds", "50")
+    #expect(outcome.exitCode == 65 && outcome.output.isEmpty)
+    #expect(outcome.errors.contains("found more than 50 rounds in one shot"), "\(outcome.errors)")
+    #expect(outcome.errors.contains("--max-rounds"))
+  }
+
+  @Test func boundsOfReadingCanBeRaisedAndLowered() throws {
+    let file = try folder.file(
+      "long.qasm", "include \"stdgates.inc\"; qubit q; for int i in [1:100] { x q; }\n")
+    #expect(try Program.qsim("run", file).exitCode == 0)
+    for (flag, words) in [("--max-steps", "steps"), ("--max-instructions", "instructions")] {
+      let outcome = try Program.qsim("run", file, flag, "50")
+      #expect(outcome.exitCode == 65)
+      #expect(outcome.errors.contains("found ") && outcome.errors.contains(words))
+      #expect(outcome.errors.contains(flag), "\(outcome.errors)")
+    }
+  }
+
   /// Bytes of a fixed congruence, each file another stretch of it.
   @Test(arguments: 1...8) func binaryGarbageIsNoCircuit(seed: Int) throws {
     var number = UInt32(seed)

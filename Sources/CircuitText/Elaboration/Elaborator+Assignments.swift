@@ -67,6 +67,7 @@ extension Elaborator {
     let positions = try values(of: indices)
     found = pending[pending.count - 1]
     let type = variables[variable].type
+    try step(variables[variable].value.cost, at: target.location)
     let new = try replaced(
       variables[variable].value, type, positions[...], target
     ) { (old, type) throws(ValueFault) in
@@ -77,7 +78,7 @@ extension Elaborator {
       return try value.converted(to: type)
     }
     variables[variable].value = new
-    readBits.formUnion(new.outcomeBits)
+    readBits.formUnion(found.outcomeBits)
   }
 
   /// The variable at the root of a target, and the indices behind it.

@@ -81,19 +81,61 @@ extension Elaborator {
   }
 
   /// Writes truths to bits, as if to all at once.
+  ///
+  /// A bit that no other truth asks any more is written first; one of those that ask each other in a ring is copied.
   mutating func write(
     _ truths: [Truth], to places: [Scope.BitPlace], at place: SourceLocation
   ) throws(CircuitFault) {
-    pending.append(.bits(truths))
+    let homes = places.map { target in variables[target.variable].home.map { $0 + target.element } }
+    var readers: [Int: Int] = [:]
+    for (truth, home) in zip(truths, homes) {
+      for bit in Set(truth.bits) where bit != home { readers[bit, default: 0] += 1 }
+    }
+    let elements = Dictionary(
+      homes.enumerated().compactMap { element, home in home.map { ($0, element) } },
+      uniquingKeysWith: { first, _ in first })
+    // A bit that stands twice among the targets takes the last truth.
+    guard readers.contains(where: { elements[$0.key] != nil }), elements.count == homes.count else {
+      for (truth, target) in zip(truths, places) { try write(truth, to: target, at: place) }
+      return
+    }
+    var ready = places.indices.filter { element in homes[element].map { readers[$0] == nil } ?? true
+    }
+    var isWritten = [Bool](repeating: false, count: places.count)
+    var next = 0
+    while true {
+      while next < ready.count {
+        let element = ready[next]
+        next += 1
+        isWritten[element] = true
+        try write(truths[element], to: places[element], at: place)
+        for bit in Set(truths[element].bits) where bit != homes[element] {
+          readers[bit, default: 1] -= 1
+          if readers[bit] == 0, let other = elements[bit], !isWritten[other] { ready.append(other) }
+        }
+      }
+      guard let first = isWritten.firstIndex(of: false) else { return }
+      return try writeRing(truths, to: places, isWritten: isWritten, from: first, at: place)
+    }
+  }
+
+  /// Writes what is left of truths that ask each other's bits.
+  private mutating func writeRing(
+    _ truths: [Truth], to places: [Scope.BitPlace], isWritten: [Bool], from first: Int,
+    at place: SourceLocation
+  ) throws(CircuitFault) {
+    let left = places.indices.dropFirst(first).filter { !isWritten[$0] }
+    try step(left.count * left.count / 64, at: place)
+    pending.append(.bits(left.map { truths[$0] }))
     defer { pending.removeLast() }
     let last = pending.count - 1
-    for (element, target) in places.enumerated() {
+    for (index, element) in left.enumerated() {
       guard case .bits(var rest) = pending[last] else { return }
-      let truth = rest[element]
+      let truth = rest[index]
       // What this bit itself becomes is asked before it is written.
-      rest[element] = .known(false)
+      rest[index] = .known(false)
       pending[last] = .bits(rest)
-      try write(truth, to: target, at: place)
+      try write(truth, to: places[element], at: place)
     }
   }
 
@@ -114,7 +156,10 @@ extension Elaborator {
   }
 
   mutating func set(_ truth: Truth, at target: Scope.BitPlace) {
-    guard case .bits(var bits) = variables[target.variable].value else { return }
+    guard case .bits(let old) = variables[target.variable].value else { return }
+    var bits = old
+    // The variable lets go of its bits first, so that they are changed in place.
+    variables[target.variable].value = .truth(.known(false))
     bits[target.element] = truth
     variables[target.variable].value = .bits(bits)
   }

@@ -48,7 +48,11 @@ extension Elaborator {
         variables[variable].value = Self.met(values, home: home)
       } else {
         let value = try located(place) { () throws(ValueFault) in
-          try Self.choice(kept, values.0, values.1)
+          let value = try Self.choice(kept, values.0, values.1)
+          guard !value.isTooLarge else {
+            throw ValueFault(.tooManyOutcomes(limit: ReadingLimits.outcomeBits))
+          }
+          return value
         }
         variables[variable].value = value
         readBits.formUnion(value.outcomeBits)

@@ -11,6 +11,7 @@ extension Elaborator {
         .unexpected(found: "a qubit", expected: "a classical value"), at: expression.location)
     case .unary(let operation, let operand):
       let value = try value(of: operand)
+      try step(value.cost, at: expression.location)
       return try located(expression.location) { () throws(ValueFault) in
         try ClassicalValue.apply(operation, value)
       }
@@ -55,6 +56,7 @@ extension Elaborator {
       defer { pending.removeLast() }
       let operand = try value(of: link.operand)
       let left = pending[pending.count - 1]
+      try step(left.cost + operand.cost, at: link.location)
       result = try located(link.location) { () throws(ValueFault) in
         try ClassicalValue.apply(link.operation, left, operand)
       }
@@ -130,6 +132,7 @@ extension Elaborator {
           name: name, found: arguments.count, expected: function.arity.lowerBound), at: place)
     }
     let values = try values(of: arguments)
+    try step(values.reduce(0) { $0 + $1.cost }, at: place)
     return try located(place) { () throws(ValueFault) in try function(values) }
   }
 

@@ -84,6 +84,7 @@ extension Elaborator {
     _ expression: ExpressionSyntax, _ type: TypeSyntax
   ) throws(CircuitFault) -> Int {
     let found = try value(of: expression)
+    try step(found.cost, at: expression.location)
     if case .array(let element, _, let dimensions?) = type {
       // Arrays of any extents: `array[int, #dim = 2]`.
       let count = try constant(dimensions, "the number of dimensions")

@@ -145,7 +145,12 @@ struct Elaborator {
   mutating func emit(_ instruction: Instruction, at place: SourceLocation) throws(CircuitFault) {
     instructionCount += 1
     // A barrier across thousands of qubits takes the memory of many instructions.
-    if case .barrier(let qubits) = instruction { instructionCount += qubits.count / 63 }
+    switch instruction {
+    case .barrier(let qubits): instructionCount += qubits.count / 63
+    case .assign(_, let condition), .conditional(let condition, _, _), .loop(let condition, _):
+      instructionCount += condition.size / 16
+    case .gate, .channel, .measure, .reset: break
+    }
     guard instructionCount <= options.limits.instructions else {
       throw fault(.tooManyInstructions(limit: options.limits.instructions), at: place)
     }

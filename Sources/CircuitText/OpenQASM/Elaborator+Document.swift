@@ -45,6 +45,18 @@ extension Elaborator {
     }
   }
 
+  /// Measures all qubits in the end, in a file that measures and declares no bits: outcomes are those of its qubits.
+  private mutating func measureAll(at place: SourceLocation) throws(CircuitFault) {
+    let first = try newBits(qubitCount, at: place)
+    for qubit in 0..<qubitCount { try emit(.measure(qubit: qubit, bit: first + qubit), at: place) }
+    registers = [
+      (ClassicalRegister(name: "qubits", bits: first..<(first + qubitCount)), isOutput: false)
+    ]
+    note(
+      "no bits are declared: all qubits are measured in the end, into the register 'qubits'",
+      at: place)
+  }
+
   /// The circuit, and what the file says besides.
   mutating func document() throws(CircuitFault) -> CircuitDocument {
     let end = SourceLocation(line: 1, column: 1)
@@ -55,6 +67,7 @@ extension Elaborator {
     if phase != 0 {
       try emit(.gate(GateApplication(.gphase, angles: [phase], on: [])), at: end)
     }
+    if registers.isEmpty, bitCount > 0, qubitCount > 0 { try measureAll(at: end) }
     var circuit = Circuit(qubits: qubitCount, bits: bitCount)
     let shown = registers.filter { $0.isOutput || !hasOutputs }.map(\.register)
     // One register called c is what a circuit has without any.

@@ -11,7 +11,9 @@ extension ClassicalValue {
     switch (self, type) {
     case (.truth, .bool), (.duration, .duration), (.complex, .complex): return self
     case (.truth(let truth), .bit(let count)) where count ?? 1 == 1: return .bits([truth])
-    case (.bits(let bits), .bool): return .truth(bits.reduce(.known(false)) { $0 || $1 })
+    case (.bits(let bits), .bool):
+      if bits.contains(.known(true)) { return .truth(.known(true)) }
+      return .truth(!Truth.equality(bits.filter { $0 != .known(false) }, 0))
     case (.bits(let bits), .bit(let count)):
       guard bits.count == count ?? 1 else {
         throw ValueFault(.sizesDiffer(found: bits.count, expected: count ?? 1))

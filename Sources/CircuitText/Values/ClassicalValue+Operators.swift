@@ -53,7 +53,12 @@ extension ClassicalValue {
     _ operation: BinaryOperator, _ first: ClassicalValue, _ second: ClassicalValue
   ) throws(ValueFault) -> ClassicalValue {
     // Logic keeps questions as they are; all else is done for each outcome.
-    if let value = try logic(operation, first, second) { return value }
+    if let value = try logic(operation, first, second) {
+      guard !value.isTooLarge else {
+        throw ValueFault(.tooManyOutcomes(limit: ReadingLimits.outcomeBits))
+      }
+      return value
+    }
     return try lifted([first, second]) { (values) throws(ValueFault) in
       try known(operation, values[0], values[1])
     }
@@ -132,7 +137,11 @@ extension ClassicalValue {
         if second.isKnown { return Truth.equality(ones, number(others)) }
         if first.isKnown { return Truth.equality(others, number(ones)) }
       }
-      return zip(ones, others).reduce(.known(true)) { $0 && !($1.0 ^ $1.1) }
+      var result = Truth.known(true)
+      for (one, other) in zip(ones, others) where !result.isTooLarge {
+        result = result && !(one ^ other)
+      }
+      return result
     case (.bits(let bits), .truth(let truth)), (.truth(let truth), .bits(let bits)):
       return bits.count == 1 ? !(bits[0] ^ truth) : nil
     default: return nil

@@ -36,6 +36,25 @@ indirect enum ClassicalValue: Hashable {
     }
   }
 
+  /// Whether a question in the value is too large to work with.
+  var isTooLarge: Bool {
+    switch self {
+    case .truth(let truth): truth.isTooLarge
+    case .bits(let bits): bits.contains(where: \.isTooLarge)
+    case .integer, .real, .angle, .symbol, .complex, .duration, .array, .outcomes: false
+    }
+  }
+
+  /// The steps that work on the whole value is counted as.
+  var cost: Int {
+    switch self {
+    case .bits(let bits): bits.count / 8
+    case .array(let array): array.elements.count / 32
+    case .outcomes(let table): table.rows.count / 8
+    case .truth, .integer, .real, .angle, .symbol, .complex, .duration: 0
+    }
+  }
+
   /// Whether nothing in the value depends on a measurement.
   var isKnown: Bool {
     switch self {

@@ -71,7 +71,7 @@ extension ClassicalValue {
   }
 
   /// The question that holds for the outcomes whose row is true.
-  private static func question(_ bits: [Int], _ rows: ArraySlice<Bool>) -> Truth {
+  static func question(_ bits: [Int], _ rows: ArraySlice<Bool>) -> Truth {
     let ones = rows.reduce(0) { $0 + ($1 ? 1 : 0) }
     if ones == 0 { return .known(false) }
     if ones == rows.count { return .known(true) }
@@ -86,9 +86,22 @@ extension ClassicalValue {
     let half = rows.startIndex + rows.count / 2
     let (low, high) = (rows[..<half], rows[half...])
     let rest = Array(bits.dropLast())
-    let bit = Truth.asked(.bit(last))
     if low.elementsEqual(high) { return question(rest, low) }
-    if zip(low, high).allSatisfy({ $0 != $1 }) { return bit ^ question(rest, low) }
-    return Truth.choice(bit, question(rest, high), question(rest, low))
+    // Joined as they are: these questions are as short as tables make them.
+    let bit = ClassicalCondition.bit(last)
+    if zip(low, high).allSatisfy({ $0 != $1 }) {
+      return .asked(.exclusiveOr(bit, question(rest, low).condition))
+    }
+    switch (question(rest, low), question(rest, high)) {
+    case (.known(let zero), .asked(let one)):
+      return .asked(zero ? .or(.not(bit), one) : .and(bit, one))
+    case (.asked(let zero), .known(let one)):
+      return .asked(one ? .or(bit, zero) : .and(.not(bit), zero))
+    case (.asked(let zero), .asked(let one)):
+      return .asked(.or(.and(bit, one), .and(.not(bit), zero)))
+    case (.known(_), .known(let one)):
+      // Both known and different: what the row of a single bit says.
+      return .asked(one ? bit : .not(bit))
+    }
   }
 }
