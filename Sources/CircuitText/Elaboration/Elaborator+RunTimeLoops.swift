@@ -88,8 +88,17 @@ extension Elaborator {
       if let flag = flow.returned { found.insert(flag) }
       if let result = flow.result { found.insert(result) }
     }
-    if changes.ends { found.insert(flow.end) }
+    if changes.ends || changes.calls && subroutinesEnd { found.insert(flow.end) }
     return found.sorted()
+  }
+
+  /// Whether any subroutine may end the program.
+  private var subroutinesEnd: Bool {
+    subroutines.contains { subroutine in
+      var changes = LoopChanges()
+      for statement in subroutine.syntax.body { changes.add(statement) }
+      return changes.ends
+    }
   }
 
   /// Makes a register's bits questions, since any round may have written them.

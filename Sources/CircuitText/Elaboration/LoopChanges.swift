@@ -4,6 +4,8 @@ struct LoopChanges {
   private(set) var breaks = false
   private(set) var returns = false
   private(set) var ends = false
+  /// Whether subroutines are called, whose statements are not looked at.
+  private(set) var calls = false
 
   /// Looks at a statement; `break` counts where it leaves the loop itself.
   mutating func add(_ statement: StatementSyntax, isInner: Bool = false) {
@@ -47,7 +49,8 @@ struct LoopChanges {
 
   /// Looks at an expression: arrays handed to subroutines may be changed there.
   mutating func add(_ expression: ExpressionSyntax) {
-    if case .call(_, let arguments) = expression.kind {
+    if case .call(let name, let arguments) = expression.kind {
+      if BuiltInFunction(rawValue: name) == nil { calls = true }
       for argument in arguments {
         if case .name(let name) = argument.kind { names.insert(name) }
       }
