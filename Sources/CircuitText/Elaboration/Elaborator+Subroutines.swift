@@ -98,9 +98,11 @@ extension Elaborator {
       let value = try located(expression.location) { () throws(ValueFault) in
         try found.converted(to: type)
       }
+      try self.count(type, at: expression.location)
       return add(type, value)
     }
     let type = try self.type(type, at: expression.location)
+    try count(type, at: expression.location)
     let value = try located(expression.location) { () throws(ValueFault) in
       try found.converted(to: type)
     }

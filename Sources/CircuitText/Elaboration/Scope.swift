@@ -97,6 +97,7 @@ extension Elaborator {
   /// Forgets the variables from a place on; bits of the circuit that held them and that nothing reads are free.
   mutating func release(from first: Int) {
     for variable in variables[first...] {
+      if case .array(_, let extents) = variable.type { elementCount -= extents.reduce(1, *) }
       guard let home = variable.home, case .bits(let bits) = variable.value else { continue }
       if (home..<(home + bits.count)).allSatisfy({ !readBits.contains($0) }) {
         freeBits[bits.count, default: []].append(home)
