@@ -45,7 +45,9 @@ import Testing
     }
     for note in file.lines("note") {
       #expect(
-        document.notes.contains { "\($0)".hasSuffix(note.replacing(": 'd", with: ": note: 'd")) })
+        document.notes.contains {
+          "\($0.location.line):\($0.location.column): \($0.text)" == note
+        })
     }
     for pragma in file.lines("pragma") { #expect(document.pragmas.contains(pragma)) }
     for annotation in file.lines("annotation") {
