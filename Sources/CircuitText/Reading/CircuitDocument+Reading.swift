@@ -12,7 +12,7 @@ extension CircuitDocument {
   ///   - language: The language; nil to tell it from the text (``language(of:)``).
   ///   - options: Values of inputs, includes and bounds.
   /// - Throws: ``CircuitParseError`` with every fault that was found, up to ``ReadingLimits/faults``.
-  /// - Complexity: O(bytes + steps).
+  /// - Complexity: O(bytes + steps). Files nested as deeply as the bounds allow take up to 1 MiB of stack.
   public init(
     reading bytes: [UInt8], file: String = "<text>", as language: CircuitFormat? = nil,
     options: ReadingOptions = ReadingOptions()
