@@ -15,7 +15,7 @@ struct GradCommand: ParsableCommand {
       them and ends with exit code 1 if they disagree.
 
       Example:
-        qsim grad circuits/variational.qasm "Z0*Z1" --set theta=0.3 --check
+        qsim grad circuits/variational/encoding.qasm "Z0*Z1" --set x=0.3,0.1,0.2 --check
       """)
 
   @Argument(help: "The circuit file.") var file: String

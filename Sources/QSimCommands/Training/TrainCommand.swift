@@ -21,7 +21,7 @@ struct TrainCommand: ParsableCommand {
       --resume goes on, to the same bits as a training that was not interrupted.
 
       Example:
-        qsim train circuits/variational.qasm "Z0*Z1 + X0" --steps 200 --csv run.csv --svg run.svg
+        qsim train circuits/variational/ising-chain.qasm "Z0*Z1 + X0" --steps 200 --csv run.csv --svg run.svg
       """)
 
   @Argument(help: "The circuit file.") var file: String
