@@ -32,15 +32,7 @@ import Testing
       }
     }
     if let expected = file.outcomes {
-      let circuit = document.circuit
-      var found: Set<String> = []
-      for (bits, probability) in ReferenceBranches.distribution(of: circuit)
-      where probability > 1e-9 {
-        found.insert(
-          circuit.registers.reversed().map { register in
-            register.bits.reversed().map { bits[$0] ? "1" : "0" }.joined()
-          }.joined(separator: " "))
-      }
+      let found = outcomes(of: document.circuit)
       #expect(found == expected, "\(file.name)")
     }
     for note in file.lines("note") {
@@ -53,6 +45,29 @@ import Testing
     for annotation in file.lines("annotation") {
       #expect(document.annotations.contains { "\($0.place) \($0.text)" == annotation })
     }
+  }
+
+  /// The keys of the outcomes that have any probability.
+  private func outcomes(of circuit: Circuit) -> Set<String> {
+    var found: Set<String> = []
+    for (bits, probability) in ReferenceBranches.distribution(of: circuit)
+    where probability > 1e-9 {
+      found.insert(
+        circuit.registers.reversed().map { register in
+          register.bits.reversed().map { bits[$0] ? "1" : "0" }.joined()
+        }.joined(separator: " "))
+    }
+    return found
+  }
+
+  @Test(
+    "written as OpenQASM 3 give the same outcomes, bits of no register among them",
+    arguments: CircuitFileCase.all)
+  func writtenAgain(_ file: CircuitFileCase) throws {
+    guard let expected = file.outcomes else { return }
+    let text = try file.document().text(as: .openQASM3)
+    let again = try CircuitDocument(reading: text, as: .openQASM3)
+    #expect(outcomes(of: again.circuit) == expected, "\(text)")
   }
 
   @Test("are refused with the place and the reason of each fault", arguments: CircuitFileCase.all)

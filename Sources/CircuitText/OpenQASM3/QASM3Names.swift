@@ -10,8 +10,10 @@ struct QASM3Names {
   let inputs: [String]
   /// The statements that declare weights and data inputs.
   let declarations: [String]
-  /// The registers that are declared: the circuit's, or one of all bits where those leave bits out.
+  /// The registers that are declared: the circuit's, and others for the bits that those leave out.
   let registers: [ClassicalRegister]
+  /// The names of registers that are none of the circuit's; the others are outputs of the file where there are some.
+  let hidden: Set<String>
   /// The name of the register of qubits.
   let qubits: String
   private var taken: Set<String>
@@ -34,15 +36,18 @@ struct QASM3Names {
       inputs.append(name)
     }
     var registers: [ClassicalRegister] = []
-    for register in Self.covering(circuit) {
+    var hidden: Set<String> = []
+    for (register, isHidden) in Self.covering(circuit) {
       let name = Self.free(Self.isName(register.name) ? register.name : "c", taken: &taken)
       registers.append(ClassicalRegister(name: name, bits: register.bits))
+      if isHidden { hidden.insert(name) }
     }
     qubits = Self.free("q", taken: &taken)
     self.weights = weights
     self.inputs = inputs
     self.declarations = declarations
     self.registers = registers
+    self.hidden = hidden
   }
 
   /// Takes a name, with lines behind it until it is free.
@@ -68,17 +73,27 @@ struct QASM3Names {
     return name
   }
 
-  /// The circuit's registers where they follow each other and hold every bit; else one of all bits.
-  private static func covering(_ circuit: Circuit) -> [ClassicalRegister] {
+  /// The circuit's registers, and others between them for the bits that they leave out; one of all bits where the
+  /// registers are not in the order of their bits.
+  private static func covering(
+    _ circuit: Circuit
+  ) -> [(register: ClassicalRegister, isHidden: Bool)] {
+    var covering: [(register: ClassicalRegister, isHidden: Bool)] = []
     var next = 0
-    for register in circuit.registers where register.bits.lowerBound == next {
+    func fill(to end: Int) {
+      guard next < end else { return }
+      covering.append((ClassicalRegister(name: "hidden", bits: next..<end), true))
+    }
+    for register in circuit.registers {
+      guard register.bits.lowerBound >= next else {
+        return [(ClassicalRegister(name: "c", bits: 0..<circuit.bitCount), false)]
+      }
+      fill(to: register.bits.lowerBound)
+      covering.append((register, false))
       next = register.bits.upperBound
     }
-    let isWhole =
-      next == circuit.bitCount
-      && circuit.registers.reduce(0) { $0 + $1.bits.count } == circuit.bitCount
-    return isWhole
-      ? circuit.registers : [ClassicalRegister(name: "c", bits: 0..<circuit.bitCount)]
+    fill(to: circuit.bitCount)
+    return covering
   }
 
   /// Names of weights, those of an array as one: `phi[0]`, `phi[1]` and so on.

@@ -41,7 +41,9 @@ struct QASM3Writer {
     head += definitions
     if circuit.qubitCount > 0 { head.append("qubit[\(circuit.qubitCount)] \(names.qubits);") }
     for register in names.registers where !register.bits.isEmpty {
-      head.append("bit[\(register.bits.count)] \(register.name);")
+      // With outputs, other bits are not shown.
+      let isOutput = !names.hidden.isEmpty && !names.hidden.contains(register.name)
+      head.append("\(isOutput ? "output " : "")bit[\(register.bits.count)] \(register.name);")
     }
     return (head + lines).joined(separator: "\n") + "\n"
   }
