@@ -226,6 +226,16 @@ extension PlanTable {
     return RunReport.fixed(seconds * 1e3, digits: seconds < 1e-2 ? 4 : 2)
   }
 
+  /// A time in the unit that leaves one to three digits before the point.
+  static func time(_ seconds: Double) -> String {
+    let units = ["ns", "µs", "ms"]
+    var (value, unit) = (seconds * 1e9, 0)
+    while value >= 999.5, unit < units.count - 1 { (value, unit) = (value / 1000, unit + 1) }
+    return value >= 999.5
+      ? "\(RunReport.fixed(value / 1000, digits: 1)) s"
+      : "\(RunReport.fixed(value, digits: unit == 0 ? 0 : 1)) \(units[unit])"
+  }
+
   static func bytes(_ count: Double) -> String {
     let units = ["bytes", "KiB", "MiB", "GiB", "TiB", "PiB"]
     var (value, unit) = (count, 0)

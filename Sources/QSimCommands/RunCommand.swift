@@ -127,6 +127,11 @@ struct RunCommand: ParsableCommand {
         progress.hide()
         if format == .json {
           results.append(report.value)
+          // Text has been written by then.
+          if files.count > 1 {
+            let text = JSONValue.array(results).text()
+            Interruption.whenInterrupted { try? StandardOutput.write(text) }
+          }
         } else {
           try StandardOutput.write((place > 0 ? "\n" : "") + report.text)
         }
@@ -135,6 +140,7 @@ struct RunCommand: ParsableCommand {
         failure = failure ?? error
       }
     }
+    Interruption.whenInterrupted(nil)
     if format == .json {
       try StandardOutput.write(
         files.count == 1 ? results[0].text() : JSONValue.array(results).text())

@@ -174,6 +174,7 @@ struct RunReport {
     let rounded = (abs(value) * scale).rounded()
     guard rounded < 0x1p53 else { return "\(value)" }
     let whole = Int(rounded / scale)
+    guard digits > 0 else { return (value < 0 && rounded > 0 ? "-" : "") + "\(whole)" }
     let part = Int(rounded - Double(whole) * scale)
     let sign = value < 0 && rounded > 0 ? "-" : ""
     let tail = String(part)

@@ -70,6 +70,15 @@ import Testing
     #expect(outcomes(of: again.circuit) == expected, "\(text)")
   }
 
+  @Test("written as JSON are the same document but for its notes", arguments: CircuitFileCase.all)
+  func writtenAsJSON(_ file: CircuitFileCase) throws {
+    guard file.lines("error").isEmpty else { return }
+    var document = try file.document()
+    let again = try CircuitDocument(reading: document.text(as: .json), as: .json)
+    (document.language, document.notes) = (.json, [])
+    #expect(again == document)
+  }
+
   @Test("are refused with the place and the reason of each fault", arguments: CircuitFileCase.all)
   func faults(_ file: CircuitFileCase) {
     let expected = file.lines("error")

@@ -38,7 +38,9 @@ import Testing
     circuit.append(
       .conditional(register.equals(2), then: [.reset(0)], otherwise: [.barrier([0, 1])]))
     let document = CircuitDocument(
-      language: .json, circuit: circuit, parameterNames: ["theta"], pragmas: ["a \"b\"\n"],
+      language: .json, circuit: circuit, parameterNames: ["theta"],
+      qubitRegisters: [QubitRegister(name: "a", size: 1), QubitRegister(name: "b", size: 1)],
+      pragmas: ["a \"b\"\n"],
       annotations: [CircuitAnnotation(text: "@first", place: 1)])
     let text = """
       {
@@ -48,6 +50,7 @@ import Testing
         "weights": 1,
         "inputs": 1,
         "names": ["theta"],
+        "qubitRegisters": [{"name": "a", "size": 1}, {"name": "b", "size": 1}],
         "registers": [{"name": "c", "first": 0, "size": 2}],
         "pragmas": ["a \\"b\\"\\u000A"],
         "annotations": [{"text": "@first", "place": 1}],

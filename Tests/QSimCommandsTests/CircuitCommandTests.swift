@@ -61,6 +61,15 @@ import Testing
     #expect(closed.exitCode == 0, "\(closed.errors)")
   }
 
+  @Test func registersOfQubitsKeepTheirNames() throws {
+    let info = try Program.json(["info", "circuits/adder.qasm", "--no-time"])
+    #expect(info["qubitRegisters"] as? [String: Int] == ["cin": 1, "a": 4, "b": 4, "cout": 1])
+    let drawing = try Program.qsim("draw", "circuits/adder.qasm")
+    #expect(drawing.output.contains("\ncout[0]: ") && drawing.output.contains("\n   a[3]: "))
+    let text = try Program.qsim("convert", "circuits/adder.qasm", "--to", "openqasm3")
+    #expect(text.output.contains("qubit[4] b;\n") && text.output.contains("\nh a[0];\n"))
+  }
+
   @Test func infoCountsWhatAFileHolds() throws {
     let members = try Program.json(["info", "circuits/bell.qasm", "--no-time"])
     #expect(members["language"] as? String == "OpenQASM 2")
@@ -80,13 +89,13 @@ import Testing
         circuits/bell.qasm
 
           language         OpenQASM 2
-          qubits           2
+          qubits           2: q[2]
           classical bits   2: c[2]
           instructions     4
           depth            3
           two-qubit gates  1
           kind             Clifford
-          memory           32.0 bytes single, 64.0 bytes double, 128.0 bytes density
+          memory           32 bytes single, 64 bytes double, 128 bytes density
 
         instructions by name
           measure  2

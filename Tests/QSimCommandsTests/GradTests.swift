@@ -71,6 +71,19 @@ import Testing
     #expect(text.output.contains("parameter-shift") && text.output.contains(" agrees "))
   }
 
+  /// At 0 the sine's derivatives are 1 and 0 everywhere, and many wrong rules would pass.
+  @Test func aCheckWithoutValuesIsMadeAtRandomOnes() throws {
+    let members = try Program.json(["grad", file, "Z0*Z1", "--check", "--seed", "5"])
+    let point = try #require(members["parameters"] as? [String: Double])
+    #expect(point.count == 5 && Set(point.values).count == 5)
+    #expect(point.values.allSatisfy { abs($0) > 1e-3 && abs($0) <= .pi })
+    let other = try Program.json(["grad", file, "Z0*Z1", "--check", "--set", "theta=0.25"])
+    let values = try #require(other["parameters"] as? [String: Double])
+    #expect(values["theta"] == 0.25 && values["phi[0]"] != point["phi[0]"])
+    let plain = try Program.json(["grad", file, "Z0*Z1"])
+    #expect((plain["parameters"] as? [String: Double])?.values.allSatisfy { $0 == 0 } == true)
+  }
+
   /// Rounding alone is more than a tolerance of 1e-300.
   @Test func aCheckThatFailsHasItsExitCode() throws {
     let outcome = try Program.qsim(

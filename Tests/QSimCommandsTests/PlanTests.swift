@@ -35,7 +35,7 @@ import Testing
     #expect(outcome.exitCode == 0 && outcome.errors.isEmpty)
     let lines = outcome.output.split(separator: "\n").map(String.init)
     #expect(lines[0] == "circuits/qft.qasm: 5 qubits, 20 gates, depth 12, double precision")
-    #expect(lines[1] == "the final state: a state is one block of 512.0 bytes, on 1 thread")
+    #expect(lines[1] == "the final state: a state is one block of 512 bytes, on 1 thread")
     #expect(lines.contains { $0.wholeMatch(of: /\s+gates +20/) != nil })
     #expect(lines.contains { $0.firstMatch(of: /^ *renumberings +2\b/) != nil })
     #expect(lines.contains { $0.firstMatch(of: /^1 forward +0-4 +\d+ +0\.000\b/) != nil })

@@ -30,6 +30,36 @@ import Testing
     #expect(outcome.output.contains("circuits/bell.qasm: 2 qubits"))
   }
 
+  /// The second file is a pipe that nothing comes out of: once it is open for reading, the first file is done.
+  @Test func anInterruptedRunTellsOfTheFilesThatAreDone() throws {
+    let pipe = folder.path + "/pipe.qasm"
+    try #require(unsafe mkfifo(pipe, 0o600) == 0)
+    var writer: Int32 = -1
+    defer { close(writer) }
+    let outcome = try Program.interrupted(
+      ["run", "circuits/bell.qasm", pipe, "--expect", "Z0*Z1", "--format", "json"],
+      after: {
+        if writer < 0 { writer = unsafe open(pipe, O_WRONLY | O_NONBLOCK) }
+        return writer >= 0
+      })
+    #expect(outcome.isExit && outcome.exitCode == 130 && outcome.errors == "\ninterrupted\n")
+    let list = try #require(
+      try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]])
+    #expect(list.map { $0["file"] as? String } == ["circuits/bell.qasm"])
+  }
+
+  @Test func includedFilesAreLookedForInFolders() throws {
+    let library = try TemporaryFolder()
+    _ = try library.file("mine.inc", "gate flip a { x a; }\n")
+    let file = try folder.file(
+      "main.qasm", "include \"stdgates.inc\";\ninclude \"mine.inc\";\nqubit q;\nflip q;\n")
+    let members = try Program.json(["run", file, "--probabilities", "--include", library.path])
+    #expect(members["probabilities"] as? [String: Double] == ["1": 1])
+    let missing = try Program.qsim("run", file)
+    #expect(missing.exitCode == 65 && missing.output.isEmpty)
+    #expect(missing.errors.contains("\(file):2:9: error: "), "\(missing.errors)")
+  }
+
   @Test func aDashIsStandardInput() throws {
     let text = "OPENQASM 2.0;\ninclude \"qelib1.inc\";\nqreg q[1];\nx q[0];\n"
     let outcome = try Program.qsim(["run", "-", "--probabilities"], input: text)

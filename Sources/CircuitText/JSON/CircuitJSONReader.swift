@@ -66,8 +66,9 @@ struct CircuitJSONReader {
       throw JSONFault(version, expected: "version \(Self.version)")
     }
     try object.check([
-      Self.versionKey, "qubits", "bits", "weights", "inputs", "names", "registers", "initialState",
-      "pragmas", "annotations", "instructions",
+      Self.versionKey, "qubits", "bits", "weights", "inputs", "names", "qubitRegisters",
+      "registers",
+      "initialState", "pragmas", "annotations", "instructions",
     ])
     let qubits = try object.required("qubits").integer(
       0...ReadingLimits.qubits, "the number of qubits")
@@ -120,6 +121,9 @@ struct CircuitJSONReader {
   private func readNotes(
     _ object: JSONObject, into document: inout CircuitDocument
   ) throws(JSONFault) {
+    if let node = object["qubitRegisters"] {
+      document.qubitRegisters = try qubitRegisters(node, count: document.circuit.qubitCount)
+    }
     document.pragmas = try object["pragmas"]?.texts("a pragma") ?? []
     if let node = object["annotations"] {
       let places = 0...document.circuit.instructions.count
@@ -131,6 +135,23 @@ struct CircuitJSONReader {
           text: try object.required("text").text("the annotation"),
           place: try object.required("place").integer(places, "the place of the annotation"))
       }
+    }
+  }
+
+  private func qubitRegisters(
+    _ node: JSONNode, count: Int
+  ) throws(JSONFault) -> [QubitRegister] {
+    var left = count
+    return try node.list("the registers of qubits").map { (node) throws(JSONFault) in
+      let object = try node.object("a register of qubits")
+      try object.check(["name", "size"])
+      let size = try object.required("size").integer(1...max(left, 1), "the size of the register")
+      guard size <= left else {
+        throw JSONFault(node, expected: "registers of no more than \(count) qubits together")
+      }
+      left -= size
+      return QubitRegister(
+        name: try object.required("name").text("the name of the register"), size: size)
     }
   }
 

@@ -29,6 +29,12 @@ struct CircuitJSONWriter {
     if !document.parameterNames.isEmpty {
       lines.append("\"names\": \(list(document.parameterNames.map(Self.quoted)))")
     }
+    if !document.qubitRegisters.isEmpty {
+      let registers = document.qubitRegisters.map {
+        "{\"name\": \(Self.quoted($0.name)), \"size\": \($0.size)}"
+      }
+      lines.append("\"qubitRegisters\": \(list(registers))")
+    }
     if !circuit.declaredRegisters.isEmpty {
       let registers = circuit.declaredRegisters.map {
         "{\"name\": \(Self.quoted($0.name)), \"first\": \($0.bits.lowerBound), \"size\": \($0.bits.count)}"

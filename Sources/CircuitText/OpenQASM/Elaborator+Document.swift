@@ -83,7 +83,9 @@ extension Elaborator {
     circuit.reserveWeights(parameterNames.count)
     return CircuitDocument(
       language: dialect == .two ? .openQASM2 : .openQASM3, circuit: circuit,
-      parameterNames: parameterNames, notes: notes, pragmas: pragmas, annotations: annotations)
+      parameterNames: parameterNames,
+      qubitRegisters: qubitRegisters.map { QubitRegister(name: $0.name, size: $0.qubits.count) },
+      notes: notes, pragmas: pragmas, annotations: annotations)
   }
 }
 

@@ -12,14 +12,20 @@ struct QASM2Printer {
 
   /// The classical registers that are written.
   private let registers: [ClassicalRegister]
-  /// The name of the register of qubits.
-  private let qubitName: String
+  /// The registers of qubits that are written.
+  private let qubitRegisters: [QubitRegister]
+  /// The qubits as the file calls them.
+  private let qubitNames: [String]
 
-  init(_ circuit: Circuit) {
+  init(_ circuit: Circuit, qubitRegisters: [QubitRegister] = []) {
     self.circuit = circuit
     let registers = Self.registers(of: circuit)
     self.registers = registers
-    qubitName = registers.contains { $0.name == "q" } ? "qubits" : "q"
+    let taken = Set(registers.map(\.name))
+    self.qubitRegisters = qubitRegisters.covering(
+      circuit.qubitCount, else: taken.contains("q") ? "qubits" : "q"
+    ) { Self.isName($0) && !taken.contains($0) }
+    qubitNames = self.qubitRegisters.qubitNames
   }
 
   var qubitCount: Int { circuit.qubitCount }
@@ -28,7 +34,7 @@ struct QASM2Printer {
   mutating func text() throws(CircuitPrintError) -> String {
     guard circuit.initialState == nil else { throw .initialState }
     lines = ["OPENQASM 2.0;", "include \"qelib1.inc\";"]
-    if circuit.qubitCount > 0 { lines.append("qreg \(qubitName)[\(circuit.qubitCount)];") }
+    for register in qubitRegisters { lines.append("qreg \(register.name)[\(register.size)];") }
     for register in registers { lines.append("creg \(register.name)[\(register.bits.count)];") }
     for (place, instruction) in circuit.instructions.enumerated() {
       self.place = place
@@ -45,7 +51,7 @@ struct QASM2Printer {
       if !qubits.isEmpty { write("barrier", [], onCircuit: qubits) }
     case .channel: throw .channel(name: gateName, place: place)
     case .measure(let qubit, let bit):
-      lines.append("measure \(qubitName)[\(qubit)] -> \(name(ofBit: bit));")
+      lines.append("measure \(qubitNames[qubit]) -> \(name(ofBit: bit));")
     case .reset(let qubit): write("reset", [], onCircuit: [qubit])
     case .conditional(let condition, let then, let otherwise):
       try write(condition, then, otherwise)
@@ -100,20 +106,23 @@ struct QASM2Printer {
   private static func registers(of circuit: Circuit) -> [ClassicalRegister] {
     var next = 0
     for register in circuit.registers {
-      let letters = Array(register.name.utf8)
-      let isName =
-        UInt8(ascii: "a")...UInt8(ascii: "z") ~= letters[0]
-        && letters.allSatisfy {
-          UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0
-            || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || $0 == UInt8(ascii: "_")
-        }
-      guard isName, !SyntaxParser.words2.contains(register.name),
-        !gateNames.contains(register.name), register.bits.lowerBound == next
-      else { break }
+      guard isName(register.name), register.bits.lowerBound == next else { break }
       next = register.bits.upperBound
     }
     guard next != circuit.bitCount else { return circuit.registers }
     return [ClassicalRegister(name: "c", bits: 0..<circuit.bitCount)]
+  }
+
+  /// Whether a register may be called so: a name of the language that is no word of it and no gate.
+  private static func isName(_ name: String) -> Bool {
+    guard let first = name.utf8.first, UInt8(ascii: "a")...UInt8(ascii: "z") ~= first else {
+      return false
+    }
+    let isWord = name.utf8.allSatisfy {
+      UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0
+        || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || $0 == UInt8(ascii: "_")
+    }
+    return isWord && !SyntaxParser.words2.contains(name) && !gateNames.contains(name)
   }
 
   /// The names of gates in qelib1.inc.
@@ -129,7 +138,7 @@ struct QASM2Printer {
   mutating func write(_ name: String, _ angles: [Double], onCircuit qubits: [Int]) {
     let parameters =
       angles.isEmpty ? "" : "(\(angles.map(Self.text(of:)).joined(separator: ",")))"
-    let operands = qubits.map { "\(qubitName)[\($0)]" }.joined(separator: ",")
+    let operands = qubits.map { qubitNames[$0] }.joined(separator: ",")
     lines.append("\(name)\(parameters) \(operands);")
   }
 

@@ -14,8 +14,9 @@ struct QASM3Names {
   let registers: [ClassicalRegister]
   /// The names of registers that are none of the circuit's; the others are outputs of the file where there are some.
   let hidden: Set<String>
-  /// The name of the register of qubits.
-  let qubits: String
+  /// The registers of qubits that are declared.
+  let qubitRegisters: [QubitRegister]
+  private let qubits: [String]
   private var taken: Set<String>
 
   init(_ document: CircuitDocument) {
@@ -42,7 +43,15 @@ struct QASM3Names {
       registers.append(ClassicalRegister(name: name, bits: register.bits))
       if isHidden { hidden.insert(name) }
     }
-    qubits = Self.free("q", taken: &taken)
+    var qubitRegisters: [QubitRegister] = []
+    for register in document.qubitRegisters.covering(
+      circuit.qubitCount, else: "q", where: Self.isName)
+    {
+      let name = Self.free(register.name, taken: &taken)
+      qubitRegisters.append(QubitRegister(name: name, size: register.size))
+    }
+    self.qubitRegisters = qubitRegisters
+    qubits = qubitRegisters.qubitNames
     self.weights = weights
     self.inputs = inputs
     self.declarations = declarations
@@ -54,7 +63,7 @@ struct QASM3Names {
   mutating func free(_ name: String) -> String { Self.free(name, taken: &taken) }
 
   /// A qubit as the file calls it.
-  func qubit(_ qubit: Int) -> String { "\(qubits)[\(qubit)]" }
+  func qubit(_ qubit: Int) -> String { qubits[qubit] }
 
   /// A bit as the file calls it.
   func bit(_ bit: Int) -> String {

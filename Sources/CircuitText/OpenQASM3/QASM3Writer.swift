@@ -39,7 +39,7 @@ struct QASM3Writer {
     head += pragmas.map { "pragma \(Self.oneLine($0))" }
     head += names.declarations
     head += definitions
-    if circuit.qubitCount > 0 { head.append("qubit[\(circuit.qubitCount)] \(names.qubits);") }
+    head += names.qubitRegisters.map { "qubit[\($0.size)] \($0.name);" }
     for register in names.registers where !register.bits.isEmpty {
       // With outputs, other bits are not shown.
       let isOutput = !names.hidden.isEmpty && !names.hidden.contains(register.name)

@@ -15,6 +15,9 @@ public struct CircuitDocument: Hashable, Sendable {
   public var circuit: Circuit
   /// The names of the circuit's weights, such as `theta` or `phi[2]`.
   public var parameterNames: [String]
+  /// The registers of qubits, from qubit 0 on; empty where the file's language has none, or where it calls qubits by
+  /// their numbers.
+  public var qubitRegisters: [QubitRegister]
   /// What the file holds that has no effect, such as delays, in the order in which it stands.
   public var notes: [CircuitNote]
   /// The pragmas, without the word `pragma`.
@@ -25,11 +28,13 @@ public struct CircuitDocument: Hashable, Sendable {
   /// Puts a document together.
   public init(
     language: CircuitFormat, circuit: Circuit, parameterNames: [String] = [],
-    notes: [CircuitNote] = [], pragmas: [String] = [], annotations: [CircuitAnnotation] = []
+    qubitRegisters: [QubitRegister] = [], notes: [CircuitNote] = [], pragmas: [String] = [],
+    annotations: [CircuitAnnotation] = []
   ) {
     self.language = language
     self.circuit = circuit
     self.parameterNames = parameterNames
+    self.qubitRegisters = qubitRegisters
     self.notes = notes
     self.pragmas = pragmas
     self.annotations = annotations

@@ -5,12 +5,12 @@ extension CircuitDocument {
   ///
   /// | Format | What is equal after reading back | What it cannot hold |
   /// |---|---|---|
-  /// | JSON | the circuit, names of weights, pragmas, annotations | nothing |
+  /// | JSON | the circuit, names of weights and qubits, pragmas, annotations | nothing |
   /// | OpenQASM 3 | gates of stdgates.inc; the rest in matrix and phase | matrices of several qubits, channels, initial states |
   /// | OpenQASM 2 | gates of qelib1.inc; the rest in matrix and phase | those, symbols, most conditions, loops |
   /// | qsim | gates of qsim, in the order of their times | those, resets, all conditions, names of bits |
   ///
-  /// Weights are inputs of an OpenQASM 3 file by ``parameterNames`` (`theta`, or `phi[0]` and so on for an array), or
+  /// Registers of qubits keep their names in OpenQASM and JSON. Weights are inputs of an OpenQASM 3 file by ``parameterNames`` (`theta`, or `phi[0]` and so on for an array), or
   /// `w0`, `w1`; data inputs of the circuit are its inputs `x0`, `x1` behind them. Names that the language has for
   /// something else get a line behind them. Controls, powers and inverses are written as modifiers, gates that
   /// stdgates.inc lacks as definitions in front of the circuit.
@@ -20,7 +20,8 @@ extension CircuitDocument {
   public func text(as language: CircuitFormat) throws(CircuitPrintError) -> String {
     switch language {
     case .openQASM2:
-      return try circuit.openQASM2()
+      var printer = QASM2Printer(circuit, qubitRegisters: qubitRegisters)
+      return try printer.text()
     case .openQASM3:
       var writer = QASM3Writer(self)
       return try writer.text()

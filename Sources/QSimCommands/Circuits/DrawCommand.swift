@@ -48,7 +48,10 @@ struct DrawCommand: ParsableCommand {
           + "expected at most \(Self.cellLimit) of one times the other: nobody could read the drawing"
       )
     }
-    let options = DrawingOptions(parameterNames: document.parameterNames)
+    let options = DrawingOptions(
+      parameterNames: document.parameterNames,
+      qubitNames: DrawingOptions.names(
+        ofRegisters: document.qubitRegisters.map { ($0.name, $0.size) }))
     guard let svg else {
       return try StandardOutput.write(
         circuit.drawing(width: width ?? Terminal.outputWidth ?? 100, options: options))

@@ -88,6 +88,10 @@ struct CircuitInfo {
       ("file", .string(file)), ("language", .string(document.language.rawValue)),
       ("qubits", .integer(circuit.qubitCount)), ("bits", .integer(circuit.bitCount)),
       (
+        "qubitRegisters",
+        .object(document.qubitRegisters.map { ($0.name, .integer($0.size)) })
+      ),
+      (
         "registers", .object(circuit.registers.map { ($0.name, .integer($0.bits.count)) })
       ),
       ("instructions", .integer(circuit.instructions.count)), ("depth", .integer(circuit.depth)),
@@ -106,21 +110,16 @@ struct CircuitInfo {
   var text: String {
     var table = TextTable(words: [0, 1])
     table.append(["language", document.language.rawValue])
-    table.append(["qubits", "\(circuit.qubitCount)"])
+    let qubits = document.qubitRegisters.map { "\($0.name)[\($0.size)]" }
+    table.append(["qubits", Self.line(circuit.qubitCount, qubits)])
     let registers = circuit.registers.map { "\($0.name)[\($0.bits.count)]" }
-    table.append([
-      "classical bits",
-      "\(circuit.bitCount)" + (registers.isEmpty ? "" : ": " + registers.joined(separator: ", ")),
-    ])
+    table.append(["classical bits", Self.line(circuit.bitCount, registers)])
     table.append(["instructions", "\(circuit.instructions.count)"])
     table.append(["depth", "\(circuit.depth)"])
     table.append(["two-qubit gates", "\(twoQubitCount)"])
     if !document.parameterNames.isEmpty {
-      let shown = document.parameterNames.prefix(12).joined(separator: ", ")
-      let rest = document.parameterNames.count - 12
       table.append([
-        "parameters",
-        "\(document.parameterNames.count): \(shown)" + (rest > 0 ? " and \(rest) more" : ""),
+        "parameters", Self.line(document.parameterNames.count, document.parameterNames),
       ])
     }
     table.append(["kind", kind])
@@ -130,7 +129,7 @@ struct CircuitInfo {
     ])
     if let seconds {
       table.append([
-        "time", "\(PlanTable.milliseconds(seconds)) ms predicted for one state, double precision",
+        "time", "\(PlanTable.time(seconds)) predicted for one state, double precision",
       ])
     }
     var lines = [file, ""] + table.lines
@@ -141,6 +140,14 @@ struct CircuitInfo {
     }
     if !document.notes.isEmpty { lines += ["", "notes"] + document.notes.map { "  \($0)" } }
     return lines.joined(separator: "\n")
+  }
+
+  /// How many there are, and the first of their names.
+  private static func line(_ count: Int, _ names: [String]) -> String {
+    let shown = names.prefix(12).joined(separator: ", ")
+    let rest = names.count - 12
+    return "\(count)" + (names.isEmpty ? "" : ": " + shown)
+      + (rest > 0 ? " and \(rest) more" : "")
   }
 
   private var kind: String {

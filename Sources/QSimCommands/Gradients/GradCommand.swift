@@ -8,7 +8,8 @@ struct GradCommand: ParsableCommand {
     abstract: "The gradient of observables with respect to the inputs of a circuit file.",
     discussion: """
       Every number of every 'input float' and 'input angle' of an OpenQASM 3 file is a variable; --set and \
-      --param-file say where the gradient is taken, 0 by default.
+      --param-file say where the gradient is taken, 0 by default; with --check at random places in -pi to pi, after \
+      --seed, since many derivatives vanish at 0.
 
       adjoint and parameter-shift are exact; finite-difference has an error of the square of its step; spsa, \
       simultaneous perturbation, estimates from two evaluations a repetition. --check takes the gradient by all of \
@@ -55,7 +56,9 @@ struct GradCommand: ParsableCommand {
       try NoiseFile(path: path, command: Self.name).model()
     }
     let source = CircuitFile(path: file, command: Self.name).name
-    let open = try OpenCircuit(reading, file, of: Self.name) { _ in 0 }
+    let open = try OpenCircuit(reading, file, of: Self.name) {
+      check ? gradients.randomWeight($0) : 0
+    }
     for flag in flags { try flag.check(qubitCount: open.circuit.qubitCount) }
     let progress = ProgressLine("\(Self.name) \(source)")
     do {

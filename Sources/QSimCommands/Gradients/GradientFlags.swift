@@ -66,6 +66,12 @@ struct GradientFlags: ParsableArguments {
     }
   }
 
+  /// A value in -pi to pi for a parameter that has been given none.
+  func randomWeight(_ place: Int) -> Double {
+    var stream = RandomStream(seed: seed, purpose: .initialization, index: UInt64(place))
+    return (2 * stream.nextUniform() - 1) * .pi
+  }
+
   /// The method of the library.
   var gradientMethod: any GradientMethod {
     let shots = shots.map { Shots($0, seed: seed) }

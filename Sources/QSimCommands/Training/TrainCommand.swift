@@ -78,7 +78,11 @@ struct TrainCommand: ParsableCommand {
       try NoiseFile(path: path, command: Self.name).model()
     }
     let source = CircuitFile(path: file, command: Self.name).name
-    let open = try OpenCircuit(reading, file, of: Self.name, otherwise: beginning)
+    let open = try OpenCircuit(
+      reading, file, of: Self.name,
+      otherwise: {
+        initial == .random ? gradients.randomWeight($0) : 0
+      })
     try flags[0].check(qubitCount: open.circuit.qubitCount)
     do {
       // Resets and measurements that nobody reads are channels of a density matrix.
@@ -104,14 +108,6 @@ struct TrainCommand: ParsableCommand {
         error, of: source, qubitCount: open.circuit.qubitCount, Self.name)
     }
     if Interruption.isRequested { throw ExitCode(Interruption.code) }
-  }
-
-  /// A value of a parameter to begin with.
-  private func beginning(_ place: Int) -> Double {
-    guard initial == .random else { return 0 }
-    var stream = RandomStream(
-      seed: gradients.seed, purpose: .initialization, index: UInt64(place))
-    return (2 * stream.nextUniform() - 1) * .pi
   }
 
   /// What two trainings must have in common for one to go on where the other stopped.
