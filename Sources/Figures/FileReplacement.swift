@@ -11,6 +11,9 @@ package enum FileReplacement {
 
   /// Writes `text` to a temporary name beside `path`, brings it to the disk and renames it to `path`.
   ///
+  /// A link stays one, and the file that it names is replaced; a file keeps its permissions. What is no file, such as
+  /// a terminal or a pipe, is written to as it is.
+  ///
   /// - Throws: ``FigureError`` where the directory is missing or the system refuses a step; the temporary
   ///   file is then gone, and what was at `path` before is untouched.
   package static func write(_ text: String, to path: String) throws(FigureError) {
@@ -23,42 +26,87 @@ package enum FileReplacement {
   package static func write(
     to path: String, _ body: (Emit) throws(FigureError) -> Void
   ) throws(FigureError) {
-    let directory = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    let target = target(of: path)
+    var old = stat()
+    let isThere = unsafe stat(target, &old) == 0
+    if isThere, ![S_IFREG, S_IFDIR].contains(old.st_mode & S_IFMT) {
+      return try writeStraight(to: path, body)
+    }
+    let directory = URL(fileURLWithPath: target).deletingLastPathComponent().path
     var isDirectory: ObjCBool = false
     let exists = unsafe FileManager.default.fileExists(
       atPath: directory, isDirectory: &isDirectory)
     guard exists && isDirectory.boolValue else {
       throw .directoryMissing(path: path, directory: directory)
     }
-    let temporary = "\(path).\(getpid()).\(UInt32.random(in: 0 ... .max)).tmp"
+    let temporary = "\(target).\(getpid()).\(UInt32.random(in: 0 ... .max)).tmp"
     let file = unsafe open(temporary, O_WRONLY | O_CREAT | O_EXCL, 0o644)
     guard file >= 0 else {
       throw .writeFailed(path: path, step: .create, errorNumber: errno)
     }
     _ = temporaries.withLock { $0.insert(temporary) }
     defer { _ = temporaries.withLock { $0.remove(temporary) } }
-    var failure: FigureError?
-    do throws(FigureError) {
-      try body { (bytes) throws(FigureError) in
-        if let number = writeAll(bytes, to: file) {
-          throw .writeFailed(path: path, step: .write, errorNumber: number)
-        }
-      }
-    } catch {
-      failure = error
-    }
+    // A file system without permissions keeps none.
+    if isThere { _ = fchmod(file, old.st_mode & 0o7777) }
+    var failure = failure(of: path, emitting: body, to: file)
     if failure == nil && fsync(file) != 0 {
       failure = .writeFailed(path: path, step: .synchronize, errorNumber: errno)
     }
     if close(file) != 0 && failure == nil {
       failure = .writeFailed(path: path, step: .write, errorNumber: errno)
     }
-    if failure == nil, unsafe rename(temporary, path) != 0 {
+    if failure == nil, unsafe rename(temporary, target) != 0 {
       failure = .writeFailed(path: path, step: .rename, errorNumber: errno)
     }
     if let failure {
       _ = unsafe unlink(temporary)
       throw failure
+    }
+  }
+
+  /// The file that a path names in the end, behind all links; it need not be there.
+  private static func target(of path: String) -> String {
+    var target = path
+    // As many links as the system follows.
+    for _ in 0..<40 {
+      guard let next = try? FileManager.default.destinationOfSymbolicLink(atPath: target) else {
+        break
+      }
+      target =
+        next.hasPrefix("/")
+        ? next : URL(fileURLWithPath: target).deletingLastPathComponent().path + "/" + next
+    }
+    return target
+  }
+
+  /// Writes to what is no file, and so can be neither replaced nor brought to a disk.
+  private static func writeStraight(
+    to path: String, _ body: (Emit) throws(FigureError) -> Void
+  ) throws(FigureError) {
+    let file = unsafe open(path, O_WRONLY)
+    guard file >= 0 else {
+      throw .writeFailed(path: path, step: .create, errorNumber: errno)
+    }
+    var failure = failure(of: path, emitting: body, to: file)
+    if close(file) != 0 && failure == nil {
+      failure = .writeFailed(path: path, step: .write, errorNumber: errno)
+    }
+    if let failure { throw failure }
+  }
+
+  /// Writes what `body` emits to an open file; why that failed, if it did.
+  private static func failure(
+    of path: String, emitting body: (Emit) throws(FigureError) -> Void, to file: Int32
+  ) -> FigureError? {
+    do throws(FigureError) {
+      try body { (bytes) throws(FigureError) in
+        if let number = writeAll(bytes, to: file) {
+          throw .writeFailed(path: path, step: .write, errorNumber: number)
+        }
+      }
+      return nil
+    } catch {
+      return error
     }
   }
 

@@ -106,6 +106,9 @@ struct BenchCommand: ParsableCommand {
   }
 
   func run() throws {
+    Interruption.handle()
+    let progress = ProgressLine("qsim bench \(workload)")
+    defer { progress.finish() }
     do {
       if workload == "kernels" {
         let table = Hilbert.KernelTable.all.last { $0.name == instructions } ?? .best

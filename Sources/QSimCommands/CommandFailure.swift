@@ -56,7 +56,7 @@ enum CommandFailure {
 
   /// Writes `message` to standard error and gives the exit code to throw.
   func callAsFunction(_ message: String) -> ExitCode {
-    FileHandle.standardError.write(Data((message + "\n").utf8))
+    StandardError.write(message + "\n")
     return ExitCode(code)
   }
 }

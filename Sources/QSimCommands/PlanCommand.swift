@@ -50,6 +50,9 @@ struct PlanCommand: ParsableCommand {
   }
 
   func run() throws {
+    Interruption.handle()
+    let progress = ProgressLine("\(Self.name) \(file)")
+    defer { progress.finish() }
     let observables = try expect.map { text throws(ExitCode) in
       try ObservableFlag(text, of: Self.name)
     }
@@ -66,7 +69,8 @@ struct PlanCommand: ParsableCommand {
         report.predict()
       }
       let table = PlanTable(
-        report: report, file: file, depth: circuit.depth, measured: observables.map(\.text))
+        report: report, file: CircuitFile(path: file, command: Self.name).label,
+        depth: circuit.depth, measured: observables.map(\.text))
       try StandardOutput.write(format == .json ? table.value.text() : table.text)
     } catch let exit as ExitCode {
       throw exit

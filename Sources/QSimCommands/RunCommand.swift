@@ -109,6 +109,7 @@ struct RunCommand: ParsableCommand {
 
   func run() throws {
     Interruption.handle()
+    try ResultFile.check([stateOut, countsOut], of: Self.name)
     let observables = try expect.map { text throws(ExitCode) in
       try ObservableFlag(text, of: Self.name)
     }

@@ -7,6 +7,7 @@ enum StandardOutput {
   ///
   /// - Throws: The exit code of results that cannot be written, as on a full disk.
   static func write(_ text: String) throws(ExitCode) {
+    ProgressLine.hideAll()
     do {
       try FileHandle.standardOutput.write(contentsOf: Data((text + "\n").utf8))
     } catch {

@@ -8,7 +8,9 @@ extension Measurement {
     of observable: PauliSum, _ qubitCount: Int,
     by expectations: ([PauliSum]) throws(SimulationError) -> [Double]
   ) throws(SimulationError) -> Double {
-    max(0, try Measurement.variances([observable]).outputs(qubitCount, expectations)[0])
+    let variance = try Measurement.variances([observable]).outputs(qubitCount, expectations)[0]
+    // Rounding may leave a variance of 0 a little below; what is no number stays none.
+    return variance < 0 ? 0 : variance
   }
 
   /// The covariance of two observables.

@@ -65,6 +65,10 @@ extension PauliSum {
     return (PauliSum(real), PauliSum(imaginary))
   }
 
+  /// The sum without its multiple of the identity: no variance depends on that, and one much larger than the rest would
+  /// take all digits of the squares.
+  package var traceless: PauliSum { PauliSum(terms.filter { $0.string != .identity }) }
+
   /// The square, from which a variance follows: `⟨H²⟩ - ⟨H⟩²`.
   ///
   /// Only pairs that commute are formed, the others cancel.

@@ -25,6 +25,7 @@ struct ConvertCommand: ParsableCommand {
 
   func run() throws {
     Interruption.handle()
+    try ResultFile.check([output], of: Self.name)
     let document = try reading.document(file, of: Self.name)
     let source = CircuitFile(path: file, command: Self.name).name
     let text: String

@@ -37,6 +37,7 @@ struct DrawCommand: ParsableCommand {
 
   func run() throws {
     Interruption.handle()
+    try ResultFile.check([svg], of: Self.name)
     let document = try reading.document(file, of: Self.name)
     let source = CircuitFile(path: file, command: Self.name).name
     let circuit = document.circuit

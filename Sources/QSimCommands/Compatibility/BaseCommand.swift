@@ -108,7 +108,7 @@ struct BaseCommand: ParsableCommand {
       notes.append("the amplitudes are those before the final measurements")
     }
     for note in notes {
-      FileHandle.standardError.write(Data("\(Self.name): \(note)\n".utf8))
+      StandardError.write("\(Self.name): \(note)\n")
     }
   }
 }

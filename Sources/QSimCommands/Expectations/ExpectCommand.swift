@@ -79,6 +79,16 @@ struct ExpectCommand: ParsableCommand {
     }
   }
 
+  /// ⟨O²⟩ - ⟨O⟩² from the values of all observables, then of all without the identity, then of their squares.
+  private static func variance(
+    _ place: Int, of count: Int, _ values: [(value: Double, error: Double?)]
+  ) -> Double {
+    let (mean, square) = (values[count + place].value, values[2 * count + place].value)
+    let variance = square - mean * mean
+    // Rounding may leave a variance of 0 a little below; what is no number stays none.
+    return variance < 0 ? 0 : variance
+  }
+
   /// A state vector of a circuit that has one in the end.
   private func stateVector(
     _ circuit: Circuit, _ request: RunRequest
@@ -108,10 +118,12 @@ struct ExpectCommand: ParsableCommand {
       report.values = zip(flags, estimates.values).map { ($0, $1.value, $1.error, nil) }
       return report
     }
-    let squares = variance ? flags.map { $0.observable.squared() } : []
+    // A multiple of the identity changes no variance, and could take all digits of the squares.
+    let centred = variance ? flags.map { $0.observable.traceless } : []
     let request = RunRequest(
       shots: nil, seed: seed, probabilities: false, amplitudes: nil,
-      observables: flags.map(\.observable) + squares, trajectories: trajectories ?? 1000,
+      observables: flags.map(\.observable) + centred + centred.map { $0.squared() },
+      trajectories: trajectories ?? 1000,
       roundLimit: CircuitSampler.defaultRoundLimit, precision: precision, policy: engine.policy,
       budget: engine.budget, noise: noise)
     let method = method.chosen(for: circuit, asking: request)
@@ -127,9 +139,7 @@ struct ExpectCommand: ParsableCommand {
     let values = try run.expectations(of: request.observables)
     report.values = flags.enumerated().map { place, flag in
       let (value, error) = values[place]
-      // Rounding may leave a variance of 0 a little below.
-      let variance = variance ? max(0, values[flags.count + place].value - value * value) : nil
-      return (flag, value, error, variance)
+      return (flag, value, error, variance ? Self.variance(place, of: flags.count, values) : nil)
     }
     return report
   }

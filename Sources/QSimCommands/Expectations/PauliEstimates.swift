@@ -23,7 +23,8 @@ struct PauliEstimates {
         at: SampleBatch<Double>(weights: [], inputs: []), shots: shots)
     }
     var place = 0
-    let degrees = Double(max(shots.count - 1, 1))
+    // One shot says nothing of its error.
+    let degrees = Double(shots.count - 1)
     values = zip(observables, terms).map { observable, terms in
       var value = observable.terms.reduce(0.0) {
         $1.string == .identity ? $0 + $1.coefficient : $0
@@ -32,7 +33,8 @@ struct PauliEstimates {
       for term in terms {
         let mean = means[place]
         value += term.coefficient * mean
-        variance += term.coefficient * term.coefficient * (1 - mean * mean) / degrees
+        let spread = degrees == 0 ? .infinity : (1 - mean * mean) / degrees
+        variance += term.coefficient * term.coefficient * spread
         place += 1
       }
       return (value, variance.squareRoot())

@@ -15,7 +15,7 @@ struct GradientCheck {
     let bound: Double
     /// The variable and the observable of that component.
     let place: (variable: Int, observable: Int)
-    var isPassed: Bool { difference <= bound }
+    var isPassed: Bool { difference.isFinite && difference <= bound }
   }
 
   /// What each other method gives beside the reference.

@@ -107,7 +107,7 @@ struct ReadingFlags: ParsableArguments {
     var lines = notes.prefix(noteLimit).map(\.description)
     let rest = notes.count - lines.count
     if rest > 0 { lines.append("and \(RunReport.counted(rest, "further note"))") }
-    for line in lines { FileHandle.standardError.write(Data((line + "\n").utf8)) }
+    for line in lines { StandardError.write(line + "\n") }
   }
 
   /// Reads a circuit file whose inputs all have values.

@@ -40,6 +40,7 @@ struct KernelCommand: ParsableCommand {
 
   func run() throws {
     Interruption.handle()
+    try ResultFile.check([output], of: Self.name)
     let source = CircuitFile(path: file, command: Self.name).name
     let open = try OpenCircuit(reading, file, of: Self.name) { _ in 0 }
     let circuit = open.readingFeatures()

@@ -11,6 +11,8 @@ final class ProgressLine: Sendable {
   }
 
   private let state: Mutex<State>
+  /// The line that is counting now.
+  private static let live = Mutex<ProgressLine?>(nil)
   private let start = ContinuousClock.now
 
   private static let delay = 2.0
@@ -21,6 +23,7 @@ final class ProgressLine: Sendable {
   init(_ text: String) {
     state = Mutex(State(text: text))
     guard Terminal.hasErrors else { return }
+    Self.live.withLock { $0 = self }
     Thread.detachNewThread { [weak self] in
       Thread.sleep(forTimeInterval: Self.delay)
       while self?.show() == true { Thread.sleep(forTimeInterval: Self.interval) }
@@ -42,15 +45,19 @@ final class ProgressLine: Sendable {
   func finish() {
     state.withLock { state in
       state.isFinished = true
-      if state.isShown { Self.write("\r\u{1B}[K") }
+      if state.isShown { StandardError.write("\r\u{1B}[K") }
       state.isShown = false
     }
+    Self.live.withLock { if $0 === self { $0 = nil } }
   }
+
+  /// Takes the line away, whichever it is, while results are written.
+  static func hideAll() { live.withLock { $0 }?.hide() }
 
   /// Takes the line away while something else is written.
   func hide() {
     state.withLock { state in
-      if state.isShown { Self.write("\r\u{1B}[K") }
+      if state.isShown { StandardError.write("\r\u{1B}[K") }
       state.isShown = false
     }
   }
@@ -68,12 +75,8 @@ final class ProgressLine: Sendable {
         line = bar + String(repeating: "░", count: Self.barWidth - bar.count) + " "
       }
       line += "\(state.text)  \(Int(seconds)) s"
-      Self.write("\r\(line.prefix(Terminal.errorWidth - 1))\u{1B}[K")
+      StandardError.write("\r\(line.prefix(Terminal.errorWidth - 1))\u{1B}[K")
       return true
     }
-  }
-
-  private static func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
   }
 }

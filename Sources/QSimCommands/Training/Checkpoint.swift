@@ -14,6 +14,27 @@ struct Checkpoint {
     let best: TrainingRun.Best?
     let settledSteps: Int
     let steps: [TrainingRun.Step]
+
+    /// What does not fit together, in a file that has been changed since; nil where all does.
+    func fault(_ names: [String]) -> String? {
+      if self.names != names {
+        return "found the parameters \(self.names), expected \(names)"
+      }
+      if weights.count != names.count {
+        return "found \(weights.count) values, expected \(names.count)"
+      }
+      if optimizer.stepCount != steps.count {
+        return "found \(steps.count) steps, expected \(optimizer.stepCount) as of the optimizer"
+      }
+      if let place = steps.indices.first(where: { steps[$0].step != $0 + 1 }) {
+        return "found step \(steps[place].step), expected step \(place + 1)"
+      }
+      if let best, best.weights.count != names.count || !(0...steps.count).contains(best.step) {
+        return "found best values that are no step's of this training"
+      }
+      let isWhole = weights.allSatisfy(\.isFinite) && settledSteps >= 0
+      return isWhole ? nil : "found numbers that no training writes"
+    }
   }
 
   /// The version of the file.

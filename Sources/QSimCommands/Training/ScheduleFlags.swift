@@ -31,7 +31,7 @@ struct ScheduleFlags: ParsableArguments {
   var finalRate: Double?
   @Option(
     parsing: .unconditional,
-    help: "The steps of linear, cosine and polynomial; all of the training by default.")
+    help: "The steps of linear, cosine and polynomial; all behind the warm-up by default.")
   var scheduleSteps: Int?
   @Option(
     parsing: .unconditional,
@@ -55,6 +55,9 @@ struct ScheduleFlags: ParsableArguments {
     ("power", [.polynomial]), ("milestones", [.multiStep]),
   ]
 
+  /// The most steps of a training, and so of what changes in it.
+  static let stepLimit = 100_000_000
+
   func validate() throws {
     let given = [
       finalRate != nil, scheduleSteps != nil, period != nil, factor != nil, power != nil,
@@ -74,8 +77,8 @@ struct ScheduleFlags: ParsableArguments {
     for (name, value) in [
       ("schedule-steps", scheduleSteps), ("period", period), ("warm-up", warmUp),
     ] {
-      if let value, value < 1 {
-        throw ValidationError("found --\(name) \(value), expected at least 1.")
+      if let value, !(1...Self.stepLimit).contains(value) {
+        throw ValidationError("found --\(name) \(value), expected 1 to \(Self.stepLimit).")
       }
     }
     if schedule == .multiStep, milestones == nil {
@@ -91,7 +94,7 @@ struct ScheduleFlags: ParsableArguments {
 
   /// The schedule of a training of so many steps.
   func made(steps: Int) -> Schedule {
-    let length = scheduleSteps ?? max(steps, 1)
+    let length = scheduleSteps ?? max(steps - (warmUp ?? 0), 1)
     let end = finalRate ?? 0
     let base: Schedule =
       switch schedule {

@@ -56,8 +56,8 @@ struct TrainCommand: ParsableCommand {
   static let name = "qsim train"
 
   func validate() throws {
-    guard (0...100_000_000).contains(steps) else {
-      throw ValidationError("found --steps \(steps), expected 0 to 100000000.")
+    guard (0...ScheduleFlags.stepLimit).contains(steps) else {
+      throw ValidationError("found --steps \(steps), expected 0 to \(ScheduleFlags.stepLimit).")
     }
     if let tolerance, !(tolerance > 0 && tolerance.isFinite) {
       throw ValidationError("found --tolerance \(tolerance), expected a positive number.")
@@ -69,6 +69,7 @@ struct TrainCommand: ParsableCommand {
 
   func run() throws {
     Interruption.handle(isPatient: true)
+    try ResultFile.check([csv, svg, checkpoint], of: Self.name)
     let flags = try observables.read(of: Self.name)
     guard flags.count == 1 else {
       throw CommandFailure.usage(
@@ -114,7 +115,13 @@ struct TrainCommand: ParsableCommand {
   private func settings(
     _ observable: ObservableFlag, _ open: OpenCircuit
   ) throws(ExitCode) -> [String: String] {
-    var text = open.circuit.instructions.map { "\($0)" }.joined(separator: "\n")
+    // As JSON a circuit has all its digits, matrices and channels.
+    var text: String
+    do throws(CircuitPrintError) {
+      text = try open.circuit.text(as: .json)
+    } catch {
+      throw CommandFailure.internal("\(Self.name): \(error)")
+    }
     if let noise {
       let bytes = try CircuitFile(path: noise, command: Self.name).bytes()
       text += String(decoding: bytes, as: UTF8.self)
@@ -138,8 +145,8 @@ struct TrainCommand: ParsableCommand {
     let report = TrainReport(
       file: CircuitFile(path: file, command: Self.name).label, observable: observable,
       training: training)
+    try StandardOutput.write(format == .json ? report.value.text() : report.text)
     if let csv { try ResultFile.write(report.csv, to: csv, of: Self.name) }
     if let svg { try ResultFile.write(report.figure.svg, to: svg, of: Self.name) }
-    try StandardOutput.write(format == .json ? report.value.text() : report.text)
   }
 }

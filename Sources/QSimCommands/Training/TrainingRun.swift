@@ -78,10 +78,8 @@ struct TrainingRun {
           + "expected '\(setting)' as in this command")
     }
     let content = checkpoint.content
-    guard content.weights.count == names.count else {
-      throw CommandFailure.usage(
-        "\(command): --resume: \(checkpoint.path): found \(content.weights.count) parameters, expected \(names.count)"
-      )
+    if let fault = content.fault(names) {
+      throw CommandFailure.usage("\(command): --resume: \(checkpoint.path): \(fault)")
     }
     parameter.array = NDArray(content.weights)
     do throws(OptimizerStateError) {

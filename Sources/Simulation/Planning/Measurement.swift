@@ -38,8 +38,8 @@ public enum Measurement: Hashable, Sendable {
   /// The linear measurement that the outputs are functions of: itself or, of variances and covariances, the
   /// expectation values of the observables and then of their products.
   ///
-  /// The products are the squares or, of covariances, (AB + BA)/2 for each pair: (0, 0), (0, 1), (1, 1), (0, 2) and so
-  /// on.
+  /// The observables are those without their multiples of the identity. The products are the squares or, of
+  /// covariances, (AB + BA)/2 for each pair: (0, 0), (0, 1), (1, 1), (0, 2) and so on.
   public var moments: Measurement {
     switch self {
     case .variances, .covariances: .expectations(measuredObservables)
@@ -51,14 +51,19 @@ public enum Measurement: Hashable, Sendable {
   package var measuredObservables: [PauliSum] {
     switch self {
     case .expectations(let observables): observables
-    case .variances(let observables): observables + observables.map { $0.squared() }
-    case .covariances(let observables):
-      observables
-        + observables.indices.flatMap { high in
-          observables[...high].map { $0.multiplied(by: observables[high]).real }
-        }
+    case .variances(let observables):
+      observables.map(\.traceless) + observables.map { $0.traceless.squared() }
+    case .covariances(let observables): Self.products(of: observables.map(\.traceless))
     case .probabilities, .amplitudes: []
     }
+  }
+
+  /// The observables, and their products in pairs.
+  private static func products(of observables: [PauliSum]) -> [PauliSum] {
+    observables
+      + observables.indices.flatMap { high in
+        observables[...high].map { $0.multiplied(by: observables[high]).real }
+      }
   }
 
   /// The most steps that products of observables may take: seconds, and some hundred megabytes.
