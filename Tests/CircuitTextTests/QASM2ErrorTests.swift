@@ -59,7 +59,7 @@ import Testing
     ("qreg q[2];\nrx(sin) q[0];", "4:7: error: found ')', expected '(' after 'sin'"),
     ("qreg q[2];\nrx(1e) q[0];", "4:6: error: found ')', expected the digits of an exponent"),
     ("qreg q[2];\nrx(2pi) q[0];", "4:5: error: found 'p', expected the end of the number"),
-    ("qreg q[2];\ncx q[0];", "4:1: error: found 1 qubits, expected 2 for 'cx'"),
+    ("qreg q[2];\ncx q[0];", "4:1: error: found 1 qubit, expected 2 for 'cx'"),
     ("qreg q[2];\ncx q[0],q[0];", "4:9: error: found qubit q[0] twice, expected different qubits"),
     ("qreg q[2];\ncx q[1],q;", "4:9: error: found qubit q[1] twice, expected different qubits"),
     (
@@ -146,7 +146,7 @@ import Testing
       "3:14: error: found 'b', expected the name of a qubit of the gate"
     ),
     ("gate g a,b { cx a,a; }", "3:19: error: found qubit 'a' twice, expected different qubits"),
-    ("gate g a,b { cx a; }", "3:14: error: found 1 qubits, expected 2 for 'cx'"),
+    ("gate g a,b { cx a; }", "3:14: error: found 1 qubit, expected 2 for 'cx'"),
     (
       "gate g(t) a { rx(s) a; }",
       "3:18: error: found 's', expected a number, a parameter or a function"

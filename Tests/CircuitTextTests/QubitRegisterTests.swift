@@ -36,12 +36,12 @@ import Testing
         "qreg a[2];\nqreg ancilla[1];\nh a[1];\ncx a[1],ancilla[0];\n"))
   }
 
-  @Test("are one of all qubits where names are missing, doubled or not names of the language")
+  @Test("are one of all qubits where names are missing, doubled or empty")
   func fallbacks() throws {
     for registers in [
       [], [QubitRegister(name: "a", size: 2)], [QubitRegister(name: "a", size: 4)],
       [QubitRegister(name: "a", size: 1), QubitRegister(name: "a", size: 2)],
-      [QubitRegister(name: "a b", size: 3)], [QubitRegister(name: "", size: 3)],
+      [QubitRegister(name: "", size: 3)],
       [QubitRegister(name: "a", size: -1), QubitRegister(name: "b", size: 4)],
     ] {
       for language in [CircuitFormat.openQASM2, .openQASM3] {
@@ -64,8 +64,21 @@ import Testing
     #expect(three.qubitRegisters.map(\.name) == ["gate_", "m_"])
     #expect(three.circuit == circuit)
     let two = try CircuitDocument(reading: document.text(as: .openQASM2), as: .openQASM2)
-    #expect(two.qubitRegisters == [QubitRegister(name: "q", size: 2)])
+    #expect(two.qubitRegisters.map(\.name) == ["gate_", "m_"])
     #expect(two.circuit == circuit)
+  }
+
+  @Test("and classical ones keep apart in OpenQASM 2, under names that it can say")
+  func spelling() throws {
+    let text = """
+      qubit[1] Upper; qubit[1] größe; bit[1] A; bit[1] B; bit[1] a; bit[1] _x;
+      A[0] = measure Upper[0]; _x[0] = measure größe[0];
+      """
+    let document = try CircuitDocument(reading: text, as: .openQASM3)
+    let again = try CircuitDocument(reading: document.text(as: .openQASM2), as: .openQASM2)
+    #expect(again.qubitRegisters.map(\.name) == ["upper", "gr__e"])
+    #expect(again.circuit.registers.map(\.name) == ["a", "b", "a_", "r_x"])
+    #expect(again.circuit.instructions == document.circuit.instructions)
   }
 
   @Test("are refused by the reader of JSON where they hold more qubits than there are")

@@ -17,8 +17,10 @@ extension Elaborator {
     // PennyLane names qubits behind a global phase, on which it does not depend.
     if dialect == .two, expected == 0 { operands = [] }
     guard operands.count == expected else {
+      let prefix = controls == 0 ? "" : controls == 1 ? "ctrl @ " : "ctrl(\(controls)) @ "
       throw fault(
-        .qubitCount(gate: name.text, found: operands.count, expected: expected), at: name.location)
+        .qubitCount(gate: prefix + name.text, found: operands.count, expected: expected),
+        at: name.location)
     }
     let wholes = operands.filter { !$0.isSingle }
     let rounds = wholes.first?.qubits.count ?? 1

@@ -36,6 +36,11 @@ extension Elaborator {
       for link in links {
         guard let part = try bitPlaces(of: link.operand) else { return nil }
         joined += part.places
+        guard joined.count <= ReadingLimits.bits else {
+          throw fault(
+            .registerSize(found: "\(joined.count)", limit: ReadingLimits.bits),
+            at: link.operand.location)
+        }
       }
       return (joined, false)
     case .literal, .hardwareQubit, .unary, .chain, .power, .call, .cast, .list, .measurement,
@@ -82,7 +87,7 @@ extension Elaborator {
   }
 
   /// The variable at the root of a target, and the indices behind it.
-  private func variable(
+  func variable(
     of target: ExpressionSyntax
   ) throws(CircuitFault) -> (Int, [IndexSyntax]) {
     switch target.kind {
@@ -92,6 +97,7 @@ extension Elaborator {
       case .broken: throw fault(.followsFromOther, at: target.location)
       case .qubits, .bits, .gate, .subroutine, nil: break
       }
+      if isOutside(name) { throw fault(.outside(Token.clipped(name)), at: target.location) }
       let known = names { if case .variable = $0 { true } else { false } }
       throw fault(
         .unknownVariable(
@@ -108,7 +114,7 @@ extension Elaborator {
   }
 
   /// A value of which the part behind `indices` has been replaced.
-  private func replaced(
+  func replaced(
     _ old: ClassicalValue, _ type: ClassicalType, _ indices: ArraySlice<IndexValue>,
     _ target: ExpressionSyntax,
     by change: (ClassicalValue, ClassicalType) throws(ValueFault) -> ClassicalValue
@@ -118,26 +124,22 @@ extension Elaborator {
     }
     switch (old, type) {
     case (.array(var array), .array(let element, let extents)):
-      let (places, isSingle) = try places(index, of: extents[0], called: target.text)
-      let rest = Array(extents.dropFirst())
-      let inner = rest.isEmpty ? element : ClassicalType.array(element, extents: rest)
-      if isSingle {
-        array[places[0]] = try replaced(
-          array[places[0]], inner, indices.dropFirst(), target, by: change)
+      let axes = indices.prefix(extents.count)
+      let rest = indices.dropFirst(axes.count)
+      let chosen = try selection(axes, of: extents, called: target.text, at: target.location)
+      guard !chosen.extents.isEmpty else {
+        let place = chosen.places[0]
+        array.elements[place] = try replaced(
+          array.elements[place], element, rest, target, by: change)
         return .array(array)
       }
       // A slice takes an array of its own extents.
-      let part = ClassicalValue.array(
-        ArrayValue(
-          extents: [places.count] + rest,
-          elements: places.flatMap { place -> [ClassicalValue] in
-            if case .array(let row) = array[place] { row.elements } else { [array[place]] }
-          }, type: element))
+      let part = array.selected(chosen.places, extents: chosen.extents)
       let new = try located(target.location) { () throws(ValueFault) in
-        try change(part, .array(element, extents: [places.count] + rest))
+        try change(part, .array(element, extents: chosen.extents))
       }
-      guard case .array(let filled) = new, indices.count == 1 else { break }
-      for (row, place) in places.enumerated() { array[place] = filled[row] }
+      guard case .array(let filled) = new, rest.isEmpty else { break }
+      for (value, place) in zip(filled.elements, chosen.places) { array.elements[place] = value }
       return .array(array)
     case (_, .integer(let width, _)), (_, .angle(let width)):
       guard indices.count == 1 else { break }

@@ -26,7 +26,7 @@ extension Elaborator {
   mutating func clearedBits(_ count: Int, at place: SourceLocation) throws(CircuitFault) -> Int {
     let before = bitCount
     let first = try takeBits(count, at: place)
-    guard first < before else { return first }
+    guard first < before || repeatDepth > 0 else { return first }
     for bit in first..<(first + count) { try emit(.assign(bit: bit, .never), at: place) }
     return first
   }

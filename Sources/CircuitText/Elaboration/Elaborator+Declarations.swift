@@ -39,8 +39,12 @@ extension Elaborator {
       var total = 1
       for extent in extents {
         let size = try constant(extent, "the extent of an array")
+        guard size >= 1 else {
+          throw fault(
+            .unexpected(found: "an extent of \(size)", expected: "at least 1"), at: extent.location)
+        }
         let (product, isTooLarge) = total.multipliedReportingOverflow(by: size)
-        guard size >= 1, !isTooLarge, product <= ReadingLimits.elements else {
+        guard !isTooLarge, product <= ReadingLimits.elements else {
           throw fault(.tooManyElements(limit: ReadingLimits.elements), at: extent.location)
         }
         total = product
@@ -201,7 +205,7 @@ extension Elaborator {
       if case .integer = type {
         let converted = try value.converted(to: type)
         guard try converted.whole() == Int128(whole) else {
-          throw ValueFault(.numberTooLarge("\(whole)"))
+          throw ValueFault(.unexpected(found: "\(whole)", expected: "a value of type \(type)"))
         }
       }
     case .float, .angle, .complex: value = .real(number)

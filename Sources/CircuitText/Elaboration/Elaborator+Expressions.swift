@@ -83,6 +83,7 @@ extension Elaborator {
     case "euler", "ℇ": return .real(0x1.5bf0a8b145769p+1)
     default: break
     }
+    if isOutside(name) { throw fault(.outside(Token.clipped(name)), at: place) }
     let known =
       names {
         if case .variable = $0 { true } else { false }
@@ -115,6 +116,7 @@ extension Elaborator {
       }
       return result
     }
+    if case .broken = meaning(of: name) { throw fault(.followsFromOther, at: place) }
     let function =
       dialect == .two ? BuiltInFunction.two[name] : BuiltInFunction(rawValue: name)
     guard let function else {

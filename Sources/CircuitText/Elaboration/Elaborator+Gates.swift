@@ -19,10 +19,11 @@ extension Elaborator {
     let known =
       names { if case .gate = $0 { true } else { false } }
       + GateLibrary.builtIn(dialect).keys + libraries.flatMap(\.gates.keys)
-    throw fault(
-      .unknownGate(
-        Token.clipped(name.text), suggestion: NearestName.nearest(to: name.text, among: known)),
-      at: name.location)
+    // What another language calls so, or people do, before what is spelt alike.
+    let suggestion =
+      GateLibrary.commonName(name.text, known: known)
+      ?? NearestName.nearest(to: name.text, among: known)
+    throw fault(.unknownGate(Token.clipped(name.text), suggestion: suggestion), at: name.location)
   }
 
   func parameterCount(_ gate: GateMeaning) -> Int {
@@ -52,9 +53,12 @@ extension Elaborator {
     let place = gates.count - 1
     try declare(gate.name, .gate(place))
     if gate.body != nil { gates[place].known = catalogueGate(place) }
-    if gates[place].known == nil, libraries.contains(where: { $0.gates[gate.name.text] != nil }) {
+    let hasInclude = libraries.contains {
+      $0.gates[gate.name.text] != nil && $0.includes(gate.name.text)
+    }
+    if gates[place].known == nil, hasInclude {
       note(
-        "the gate '\(gate.name.text)' defined here replaces that of the library, which is another",
+        "the file's own gate '\(gate.name.text)' is used, which differs from the one that it includes",
         at: gate.name.location)
     }
   }

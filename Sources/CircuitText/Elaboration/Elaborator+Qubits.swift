@@ -30,6 +30,9 @@ extension Elaborator {
         return QubitOperand(qubits: qubits, isSingle: isSingle, location: operand.location)
       case .broken: throw fault(.followsFromOther, at: operand.location)
       case .variable, .bits, .gate, .subroutine, nil:
+        if !isInGate, isOutside(name) {
+          throw fault(.outside(Token.clipped(name)), at: operand.location)
+        }
         let known = names { if case .qubits = $0 { true } else { false } }
         throw fault(
           isInGate
@@ -60,6 +63,14 @@ extension Elaborator {
       var isSingle = false
       for index in try values(of: indices) {
         let found = try places(index, of: qubits.count, called: base.text)
+        guard !found.places.isEmpty else {
+          throw fault(
+            .unexpected(found: "an empty range", expected: "qubits"), at: operand.location)
+        }
+        var seen: Set<Int> = []
+        if let place = found.places.first(where: { !seen.insert($0).inserted }) {
+          throw fault(.repeatedQubit(text(ofQubit: qubits[place])), at: operand.location)
+        }
         qubits = found.places.map { qubits[$0] }
         isSingle = found.isSingle
       }
@@ -67,7 +78,14 @@ extension Elaborator {
     case .chain(let first, let links) where links.allSatisfy({ $0.operation == .concatenate }):
       guard let start = try qubitsIfAny(of: first) else { return nil }
       var joined = start.qubits
-      for link in links { joined += try self.qubits(of: link.operand).qubits }
+      var seen = Set(joined)
+      for link in links {
+        let part = try self.qubits(of: link.operand)
+        if let qubit = part.qubits.first(where: { !seen.insert($0).inserted }) {
+          throw fault(.repeatedQubit(text(ofQubit: qubit)), at: part.location)
+        }
+        joined += part.qubits
+      }
       return QubitOperand(qubits: joined, isSingle: false, location: operand.location)
     case .literal, .unary, .chain, .power, .call, .cast, .list, .measurement, .durationOfBlock:
       return nil

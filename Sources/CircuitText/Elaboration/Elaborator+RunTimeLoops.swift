@@ -33,6 +33,8 @@ extension Elaborator {
     let first = try goesOn(question, at: place)
     if let bit { try emit(.assign(bit: bit, first.condition), at: place) }
     let instructions = try gathering { (inner) throws(CircuitFault) in
+      inner.repeatDepth += 1
+      defer { inner.repeatDepth -= 1 }
       inner.lowerFlags()
       try inner.round(of: body, at: place)
       if let bit {
@@ -133,7 +135,8 @@ extension Elaborator {
     let home = try newBits(width, at: place)
     let carried = Carried(variable: variable, home: home, width: width)
     for (offset, truth) in try truths(of: carried, at: place).enumerated() {
-      guard truth != .known(false) else { continue }
+      // New bits are 0, but for those of a loop in a loop.
+      guard truth != .known(false) || repeatDepth > 0 else { continue }
       try emit(.assign(bit: home + offset, truth.condition), at: place)
     }
     read(carried)

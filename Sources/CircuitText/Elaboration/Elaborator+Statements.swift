@@ -57,7 +57,7 @@ extension Elaborator {
         _ = try value(of: expression)
       }
     case .pragma(let text): pragmas.append(text)
-    case .unsupported(let what): throw fault(.notSupported(what), at: place)
+    case .unsupported(let what, _): throw fault(.notSupported(what), at: place)
     case .nothing: break
     }
   }
@@ -70,6 +70,9 @@ extension Elaborator {
       return
     }
     guard let bits = try bitPlaces(of: target) else {
+      if case .name(let name) = target.kind, isOutside(name) {
+        throw fault(.outside(Token.clipped(name)), at: target.location)
+      }
       let known = names {
         if case .variable(let place) = $0, case .bit = variables[place].type { true } else { false }
       }

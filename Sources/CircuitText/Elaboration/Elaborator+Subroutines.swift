@@ -18,27 +18,21 @@ extension Elaborator {
         at: place)
     }
     var meanings: [(NameSyntax, Scope.Meaning)] = []
-    var returned: [(from: Int, to: Int)] = []
+    var returned: [(from: Int, to: Int, indices: [IndexValue], expression: ExpressionSyntax)] = []
     let first = variables.count
     for (argument, expression) in zip(syntax.arguments, arguments) {
       switch argument {
       case .qubits(let name, let size):
         meanings.append((name, try qubitArgument(expression, size)))
       case .value(let type, let name, let isMutable):
-        let variable = try valueArgument(expression, type)
+        let variable = try valueArgument(expression, type, isMutable: isMutable)
         meanings.append((name, .variable(variable)))
         if isMutable {
-          guard case .name(let outer) = expression.kind,
-            case .variable(let target) = meaning(of: outer)
-          else {
-            throw fault(
-              .unexpected(found: "a value", expected: "a variable, which the call may change"),
-              at: expression.location)
-          }
+          let (target, indices) = try self.variable(of: expression)
           guard !variables[target].isConstant else {
-            throw fault(.assignedConstant(Token.clipped(outer)), at: expression.location)
+            throw fault(.assignedConstant(Token.clipped(expression.text)), at: expression.location)
           }
-          returned.append((variable, target))
+          returned.append((variable, target, try values(of: indices), expression))
         }
       }
     }
@@ -56,8 +50,19 @@ extension Elaborator {
       for (name, meaning) in meanings { try inner.declare(name, meaning) }
       try inner.run(syntax.body[...])
     }
-    for (from, to) in returned {
-      variables[to].value = variables[from].value
+    if let flag = flow.returned, flow.result != nil,
+      variables[flag].value == .truth(.known(false)), isRunning
+    {
+      throw fault(
+        .unexpected(
+          found: "the end of '\(Token.clipped(syntax.name.text))' without a 'return'",
+          expected: "one with a value"), at: syntax.name.location)
+    }
+    for (from, to, indices, expression) in returned {
+      let value = variables[from].value
+      variables[to].value = try replaced(
+        variables[to].value, variables[to].type, indices[...], expression
+      ) { (_, type) throws(ValueFault) in try value.converted(to: type) }
       readBits.formUnion(variables[to].value.outcomeBits)
     }
     let value = flow.result.map { variables[$0].value }
@@ -79,9 +84,9 @@ extension Elaborator {
     return .qubits(found.qubits, isSingle: size == nil)
   }
 
-  /// Adds a variable with an argument's value.
+  /// Adds a variable with an argument's value; arrays that are not `mutable` keep theirs.
   private mutating func valueArgument(
-    _ expression: ExpressionSyntax, _ type: TypeSyntax
+    _ expression: ExpressionSyntax, _ type: TypeSyntax, isMutable: Bool
   ) throws(CircuitFault) -> Int {
     let found = try value(of: expression)
     try step(found.cost, at: expression.location)
@@ -99,14 +104,15 @@ extension Elaborator {
         try found.converted(to: type)
       }
       try self.count(type, at: expression.location)
-      return add(type, value)
+      return add(type, value, isConstant: !isMutable)
     }
     let type = try self.type(type, at: expression.location)
     try count(type, at: expression.location)
     let value = try located(expression.location) { () throws(ValueFault) in
       try found.converted(to: type)
     }
-    return add(type, value)
+    let isArray = if case .array = type { true } else { false }
+    return add(type, value, isConstant: isArray && !isMutable)
   }
 
   /// Runs `return`.
@@ -129,6 +135,11 @@ extension Elaborator {
       readBits.formUnion(variables[result].value.outcomeBits)
     } else if let expression {
       // What is measured there is measured, and its value dropped.
+      guard expression.hasEffects else {
+        throw fault(
+          .unexpected(found: "a value", expected: "';': the subroutine returns nothing"),
+          at: expression.location)
+      }
       _ = try value(of: expression)
     }
     raise(returned)

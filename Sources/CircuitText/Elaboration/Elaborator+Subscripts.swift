@@ -5,6 +5,12 @@ enum IndexValue {
   case element(ClassicalValue, SourceLocation)
   case range(first: Int?, step: Int?, last: Int?, SourceLocation)
   case set([(index: Int, location: SourceLocation)])
+
+  /// Whether no measurement decides the index.
+  var isKnown: Bool {
+    guard case .element(let value, _) = self else { return true }
+    return value.isKnown
+  }
 }
 
 extension Elaborator {
@@ -91,11 +97,49 @@ extension Elaborator {
     defer { pending.removeLast() }
     let indices = try values(of: indices)
     var value = pending[pending.count - 1]
-    for index in indices {
+    var rest = indices[...]
+    while let index = rest.first {
       try step(at: location)
-      value = try part(of: value, at: index, called: base.text, location)
+      // Several indices of an array in one pair of brackets are one for each of its axes.
+      if case .array(let array) = value, rest.prefix(array.extents.count).allSatisfy(\.isKnown) {
+        let axes = rest.prefix(array.extents.count)
+        let chosen = try selection(axes, of: array.extents, called: base.text, at: location)
+        try step(chosen.places.count / 32, at: location)
+        value = array.selected(chosen.places, extents: chosen.extents)
+        rest = rest.dropFirst(axes.count)
+      } else {
+        value = try part(of: value, at: index, called: base.text, location)
+        rest = rest.dropFirst()
+      }
     }
     return value
+  }
+
+  /// The elements of an array that indices name, one index for each of its first axes, and their extents: none for a
+  /// single element.
+  func selection(
+    _ indices: ArraySlice<IndexValue>, of extents: [Int], called name: String,
+    at location: SourceLocation
+  ) throws(CircuitFault) -> (places: [Int], extents: [Int]) {
+    var places = [0]
+    var chosen: [Int] = []
+    for (axis, extent) in extents.enumerated() {
+      var along = Array(0..<extent)
+      if axis < indices.count {
+        let found = try self.places(
+          indices[indices.startIndex + axis], of: extent, called: name)
+        along = found.places
+        if !found.isSingle { chosen.append(along.count) }
+      } else {
+        chosen.append(extent)
+      }
+      let (count, isTooLarge) = places.count.multipliedReportingOverflow(by: along.count)
+      guard !isTooLarge, count <= ReadingLimits.elements else {
+        throw fault(.tooManyElements(limit: ReadingLimits.elements), at: location)
+      }
+      places = places.flatMap { place in along.map { place * extent + $0 } }
+    }
+    return (places, chosen)
   }
 
   private func part(
@@ -124,9 +168,8 @@ extension Elaborator {
       let (places, isSingle) = try places(index, of: angle.width, called: name)
       return Self.bits(of: angle.steps, places, isSingle)
     case .array(let array):
-      let (places, isSingle) = try places(index, of: array.extents[0], called: name)
-      guard !isSingle else { return array[places[0]] }
-      return try located(location) { () throws(ValueFault) in try Self.gathered(array, places) }
+      let chosen = try selection([index], of: array.extents, called: name, at: location)
+      return array.selected(chosen.places, extents: chosen.extents)
     case .truth, .real, .symbol, .complex, .duration, .outcomes: break
     }
     throw fault(
@@ -163,19 +206,6 @@ extension Elaborator {
     case .truth, .real, .symbol, .complex, .duration, .outcomes:
       throw value.wrongType("what has elements")
     }
-  }
-
-  private static func gathered(
-    _ array: ArrayValue, _ places: [Int]
-  ) throws(ValueFault) -> ClassicalValue {
-    let size = array.extents.dropFirst().reduce(1, *)
-    guard places.count * size <= ReadingLimits.elements else {
-      throw ValueFault(.tooManyElements(limit: ReadingLimits.elements))
-    }
-    let elements = places.flatMap { array.elements[($0 * size)..<(($0 + 1) * size)] }
-    return .array(
-      ArrayValue(
-        extents: [places.count] + array.extents.dropFirst(), elements: elements, type: array.type))
   }
 }
 

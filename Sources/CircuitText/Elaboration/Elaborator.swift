@@ -66,6 +66,9 @@ struct Elaborator {
   var isInGate = false
   /// How many conditions the instructions being gathered stand under.
   var branchDepth = 0
+  /// How many loops of the circuit the instructions being gathered stand in: new bits hold what the round before has
+  /// left in them there.
+  var repeatDepth = 0
   /// The global phase of the gates expanded so far.
   var phase: Angle = 0
   var parameterNames: [String] = []

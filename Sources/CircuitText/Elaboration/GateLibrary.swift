@@ -23,6 +23,24 @@ struct GateLibrary: Sendable {
     dialect == .two ? builtIn2 : builtIn3
   }
 
+  /// Whether the file of this library, as it is shipped, has a gate of this name; others are known besides.
+  func includes(_ name: String) -> Bool {
+    let format: CircuitFormat = file == Self.qelib1.file ? .openQASM2 : .openQASM3
+    return Gate.names(in: format).contains(name)
+  }
+
+  /// The gate among `known` that is the one called `name` in another language or in words; nil where there is none.
+  static func commonName(_ name: String, known: [String]) -> String? {
+    let name = name.lowercased()
+    let words = ["hadamard": "h", "toffoli": "ccx", "fredkin": "cswap", "not": "x", "cnot": "cx"]
+    if let common = words[name], known.contains(common) { return common }
+    for format in CircuitFormat.allCases {
+      guard let gate = Gate.alias(name, in: format)?.gate else { continue }
+      if known.contains(gate.name) { return gate.name }
+    }
+    return nil
+  }
+
   private static let builtIn2 = named(["U", "CX"], in: .openQASM2)
   private static let builtIn3 = named(["U", "gphase"], in: .openQASM3)
 

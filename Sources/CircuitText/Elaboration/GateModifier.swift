@@ -51,7 +51,14 @@ enum GateModifier: Hashable {
     let gates = instructions.compactMap { instruction -> GateApplication? in
       if case .gate(let application) = instruction { application } else { nil }
     }
-    if gates.count == 1, let gate = gates.first { return [.gate(try gate.power(exponent))] }
+    let arePhases = gates.allSatisfy(\.touchedQubits.isEmpty)
+    if gates.count == 1, let gate = gates.first, !arePhases || gate.exponent == 1 {
+      return [.gate(try gate.power(exponent))]
+    }
+    if !gates.isEmpty, arePhases {
+      let angle = gates.flatMap { $0.lowered() }.reduce(Angle(0)) { $0 + $1.angle }
+      return [.gate(try GateApplication(.gphase, angles: [angle], on: []).power(exponent))]
+    }
     if gates.isEmpty { return instructions }
     if let count = Int(exactly: exponent) {
       guard count.magnitude <= UInt(limit / gates.count) else { return nil }

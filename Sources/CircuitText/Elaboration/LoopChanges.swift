@@ -51,9 +51,7 @@ struct LoopChanges {
   mutating func add(_ expression: ExpressionSyntax) {
     if case .call(let name, let arguments) = expression.kind {
       if BuiltInFunction(rawValue: name) == nil { calls = true }
-      for argument in arguments {
-        if case .name(let name) = argument.kind { names.insert(name) }
-      }
+      for argument in arguments { add(target: argument) }
     }
     for part in expression.parts { add(part) }
   }

@@ -47,6 +47,11 @@ extension Elaborator {
     return nil
   }
 
+  /// Whether a name that is not known here is one of what is outside of a subroutine or a gate.
+  func isOutside(_ name: String) -> Bool {
+    scopes.contains(where: \.isClosed) && scopes[1].meanings[name] != nil
+  }
+
   /// Gives a name a meaning in the innermost block.
   mutating func declare(
     _ name: NameSyntax, _ meaning: Scope.Meaning

@@ -78,6 +78,12 @@ struct CircuitJSONReader {
     let weights = try object["weights"]?.integer(symbols, "the number of weights") ?? 0
     let inputs = try object["inputs"]?.integer(symbols, "the number of inputs") ?? 0
     let names = try object["names"]?.texts("the name of a weight") ?? []
+    var seen: Set<String> = []
+    if let node = object["names"], let twice = names.first(where: { !seen.insert($0).inserted }) {
+      throw JSONFault(
+        node.offset, found: "the name '\(JSONNode.clipped(twice))' twice",
+        expected: "different names")
+    }
     let values = names.map { value(of: $0) }
     instructions.bind(values)
     let open = names.indices.filter { values[$0] == nil }

@@ -33,6 +33,7 @@ extension Elaborator {
 
   /// Runs a statement that stands outside of all blocks.
   mutating func runOutermost(_ statement: StatementSyntax) throws(CircuitFault) {
+    try checkNames(in: statement)
     try run([statement][...])
   }
 
@@ -47,6 +48,14 @@ extension Elaborator {
 
   /// Measures all qubits in the end, in a file that measures and declares no bits: outcomes are those of its qubits.
   private mutating func measureAll(at place: SourceLocation) throws(CircuitFault) {
+    // What is measured last into bits of no register is measured here again.
+    let finals = Set(finalMeasurements)
+    annotations = annotations.map { annotation in
+      CircuitAnnotation(
+        text: annotation.text,
+        place: annotation.place - finals.count { $0 < annotation.place })
+    }
+    instructions = instructions.enumerated().filter { !finals.contains($0.offset) }.map(\.element)
     let first = try newBits(qubitCount, at: place)
     for qubit in 0..<qubitCount { try emit(.measure(qubit: qubit, bit: first + qubit), at: place) }
     registers = [
@@ -57,6 +66,31 @@ extension Elaborator {
       at: place)
   }
 
+  /// The places of measurements behind which nothing is done to their qubit and nobody reads their bit.
+  private var finalMeasurements: [Int] {
+    var (qubits, bits): (Set<Int>, Set<Int>) = ([], [])
+    var places: [Int] = []
+    for (place, entry) in instructions.enumerated().reversed() {
+      if case .barrier = entry.instruction { continue }
+      if case .measure(let qubit, let bit) = entry.instruction, !qubits.contains(qubit),
+        !bits.contains(bit)
+      {
+        places.append(place)
+      }
+      qubits.formUnion(entry.instruction.qubits)
+      bits.formUnion(entry.instruction.bits)
+    }
+    return places
+  }
+
+  /// Puts the phase of the whole circuit in front, where it stands behind no measurement: languages without phases
+  /// write it as gates on a qubit.
+  private mutating func emitPhaseFirst(at place: SourceLocation) throws(CircuitFault) {
+    try emit(.gate(GateApplication(.gphase, angles: [phase], on: [])), at: place)
+    instructions.insert(instructions.removeLast(), at: 0)
+    annotations = annotations.map { CircuitAnnotation(text: $0.text, place: $0.place + 1) }
+  }
+
   /// The circuit, and what the file says besides.
   mutating func document() throws(CircuitFault) -> CircuitDocument {
     let end = SourceLocation(line: 1, column: 1)
@@ -64,9 +98,7 @@ extension Elaborator {
       throw fault(
         .unknownInput(name, suggestion: NearestName.nearest(to: name, among: usedValues)), at: end)
     }
-    if phase != 0 {
-      try emit(.gate(GateApplication(.gphase, angles: [phase], on: [])), at: end)
-    }
+    if phase != 0 { try emitPhaseFirst(at: end) }
     if registers.isEmpty, bitCount > 0, qubitCount > 0 { try measureAll(at: end) }
     var circuit = Circuit(qubits: qubitCount, bits: bitCount)
     let shown = registers.filter { $0.isOutput || !hasOutputs }.map(\.register)
@@ -98,6 +130,7 @@ extension StatementSyntax {
       [name.text]
     case .gate(let gate): [gate.name.text]
     case .subroutine(let subroutine): [subroutine.name.text]
+    case .unsupported(_, let name?): [name]
     case .include, .application, .measurement, .assignment, .reset, .barrier, .delay, .box,
       .condition, .forLoop, .whileLoop, .choice, .breakLoop, .continueLoop, .giveBack, .end,
       .expression, .pragma, .unsupported, .nothing:

@@ -36,7 +36,8 @@ struct OpenQASMReader {
 
   /// Takes a fault, unless it only follows from one before.
   private mutating func take(_ fault: CircuitFault) {
-    if fault.reason != .followsFromOther { faults.append(fault) }
+    // A subroutine called twice is at fault once.
+    if fault.reason != .followsFromOther, !faults.contains(fault) { faults.append(fault) }
   }
 
   /// Reads a file or an include from its header on.
@@ -66,7 +67,9 @@ struct OpenQASMReader {
         do throws(CircuitFault) {
           statement = try parser.statement()
           parser.endStatement()
+          for fault in parser.takeFaults() { take(fault) }
         } catch {
+          for fault in parser.takeFaults() { take(fault) }
           declared = parser.declaredName.map { [$0] } ?? []
           parser.recover()
           throw error

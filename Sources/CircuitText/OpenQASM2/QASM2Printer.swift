@@ -21,10 +21,12 @@ struct QASM2Printer {
     self.circuit = circuit
     let registers = Self.registers(of: circuit)
     self.registers = registers
-    let taken = Set(registers.map(\.name))
+    var taken = Set(registers.map(\.name))
     self.qubitRegisters = qubitRegisters.covering(
       circuit.qubitCount, else: taken.contains("q") ? "qubits" : "q"
-    ) { Self.isName($0) && !taken.contains($0) }
+    ) { !$0.isEmpty }.map {
+      QubitRegister(name: Self.name(like: $0.name, taken: &taken), size: $0.size)
+    }
     qubitNames = self.qubitRegisters.qubitNames
   }
 
@@ -102,27 +104,36 @@ struct QASM2Printer {
     return "\(register?.name ?? "c")[\(bit - (register?.bits.lowerBound ?? 0))]"
   }
 
-  /// The circuit's registers, if they follow each other and their names are names in a file; else one of all bits.
+  /// The circuit's registers, if they follow each other, with names of a file; else one of all bits.
   private static func registers(of circuit: Circuit) -> [ClassicalRegister] {
+    var registers: [ClassicalRegister] = []
+    var taken: Set<String> = []
     var next = 0
     for register in circuit.registers {
-      guard isName(register.name), register.bits.lowerBound == next else { break }
+      guard register.bits.lowerBound == next else { break }
       next = register.bits.upperBound
+      registers.append(
+        ClassicalRegister(name: name(like: register.name, taken: &taken), bits: register.bits))
     }
-    guard next != circuit.bitCount else { return circuit.registers }
+    guard next != circuit.bitCount else { return registers }
     return [ClassicalRegister(name: "c", bits: 0..<circuit.bitCount)]
   }
 
-  /// Whether a register may be called so: a name of the language that is no word of it and no gate.
-  private static func isName(_ name: String) -> Bool {
-    guard let first = name.utf8.first, UInt8(ascii: "a")...UInt8(ascii: "z") ~= first else {
-      return false
+  /// A free name of the language that is no word of it and no gate, as near to `name` as can be: it begins with a small
+  /// letter, what is no letter and no digit is `_`, and lines stand behind it until it is free.
+  private static func name(like name: String, taken: inout Set<String>) -> String {
+    let small: Set<Character> = Set("abcdefghijklmnopqrstuvwxyz")
+    let word = small.union("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_")
+    var found = String(name.map { word.contains($0) ? $0 : "_" })
+    if let first = found.first, !small.contains(first) {
+      found = first.isLetter ? first.lowercased() + found.dropFirst() : "r" + found
     }
-    let isWord = name.utf8.allSatisfy {
-      UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0 || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0
-        || UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || $0 == UInt8(ascii: "_")
+    while SyntaxParser.words2.contains(found) || gateNames.contains(found)
+      || !taken.insert(found).inserted
+    {
+      found += "_"
     }
-    return isWord && !SyntaxParser.words2.contains(name) && !gateNames.contains(name)
+    return found
   }
 
   /// The names of gates in qelib1.inc.

@@ -115,6 +115,8 @@ public struct CircuitFault: Error, Hashable, Sendable, CustomStringConvertible {
     case includeCycle(String)
     /// Files include each other more deeply than this.
     case includesTooDeep(limit: Int)
+    /// The name is one of what a subroutine or a gate does not see.
+    case outside(String)
     /// The fault follows from another one, and is not reported.
     case followsFromOther
 
@@ -177,14 +179,16 @@ extension CircuitFault.Reason: CustomStringConvertible {
     case .unknownName(let name, let suggestion):
       "found '\(name)', expected a number, a parameter or a function" + Self.hint(suggestion)
     case .redefined(let name): "found '\(name)' again, expected a name not yet taken"
+    case .indexOutOfRange(let register, let index, let size) where index.hasPrefix("-"):
+      "found index \(index), expected 0 to \(size - 1), or -\(size) to -1 from the end, for '\(register)'"
     case .indexOutOfRange(let register, let index, let size):
       "found index \(index), expected 0 to \(size - 1) for '\(register)'"
     case .registerSize(let found, let limit):
       "found \(found) elements, expected 1 to \(limit) in all registers together"
     case .parameterCount(let gate, let found, let expected):
-      "found \(found) parameters, expected \(expected) for '\(gate)'"
+      "found \(Self.counted(found, "parameter")), expected \(expected) for '\(gate)'"
     case .qubitCount(let gate, let found, let expected):
-      "found \(found) qubits, expected \(expected) for '\(gate)'"
+      "found \(Self.counted(found, "qubit")), expected \(expected) for '\(gate)'"
     case .sizesDiffer(let found, let expected):
       "found a register of size \(found), expected size \(expected)"
     case .repeatedQubit(let qubit): "found qubit \(qubit) twice, expected different qubits"
@@ -226,7 +230,7 @@ extension CircuitFault.Reason: CustomStringConvertible {
     case .unknownVariable(let name, let suggestion):
       "found '\(name)', expected the name of a variable" + Self.hint(suggestion)
     case .argumentCount(let name, let found, let expected):
-      "found \(found) arguments, expected \(expected) for '\(name)'"
+      "found \(Self.counted(found, "argument")), expected \(expected) for '\(name)'"
     case .assignedConstant(let name):
       "found an assignment to '\(name)', expected a variable: constants and inputs keep their values"
     case .changesInLoop(let type, let widest):
@@ -237,15 +241,23 @@ extension CircuitFault.Reason: CustomStringConvertible {
     case .inputWithoutValue(let name, let type):
       "found the input '\(name)' of type \(type) without a value; give it one (--set \(name)=VALUE)"
     case .valueCount(let name, let found, let expected):
-      "found \(found) values for the input '\(name)', expected \(expected) finite numbers"
+      "found \(Self.counted(found, "value")) for the input '\(name)', expected "
+        + Self.counted(expected, "finite number")
     case .unknownInput(let name, let suggestion):
       "found a value for '\(name)', expected the name of an input" + Self.hint(suggestion)
     case .include(let name, let fault): "include \"\(name)\": \(fault)"
     case .includeCycle(let name): "found \"\(name)\" again, which includes itself"
     case .includesTooDeep(let limit):
       "found more than \(limit) files that include each other, expected at most \(limit)"
+    case .outside(let name):
+      "found '\(name)', which is declared outside, expected what is handed over or declared inside: subroutines and "
+        + "gates see constants, gates and subroutines alone of what is outside"
     case .followsFromOther: "found what follows from another fault"
     }
+  }
+
+  private static func counted(_ count: Int, _ thing: String) -> String {
+    "\(count) \(thing)\(count == 1 ? "" : "s")"
   }
 
   private static func hint(_ suggestion: String?) -> String {

@@ -1,14 +1,17 @@
 /// The name nearest to one that is not known, for suggestions.
 enum NearestName {
-  /// The candidate with the fewest edits, at most two and half the letters; nil if none is near.
+  /// The candidate with the fewest edits, at most two and half the letters, or with the same letters in other cases;
+  /// nil if none is near.
   ///
   /// Of several it is the one with the longest beginning in common, then the first in order. An edit
   /// is one letter added, dropped or changed, or two neighbours exchanged.
   static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
     let letters = Array(name.utf8)
     guard letters.count <= 64 else { return nil }
+    let lowercased = name.lowercased()
     var best: (name: String, edits: Int, common: Int)?
-    for candidate in candidates.sorted() {
+    for candidate in candidates.sorted() where candidate != name {
+      if candidate.lowercased() == lowercased { return candidate }
       let other = Array(candidate.utf8)
       let limit = min(2, max(letters.count, other.count) / 2)
       guard abs(letters.count - other.count) <= limit else { continue }

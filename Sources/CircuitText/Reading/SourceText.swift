@@ -18,6 +18,20 @@ struct SourceText: Sendable {
     CircuitFault(file: file, location: location, reason: reason, line: line(location.line))
   }
 
+  /// The place right behind a token.
+  func location(behind token: Token) -> SourceLocation {
+    let newline = UInt8(ascii: "\n")
+    let before = bytes[..<token.end]
+    let start = before.lastIndex(of: newline).map { $0 + 1 } ?? 0
+    let line = before.count { $0 == newline } + 1
+    // A byte-order mark is no part of the text.
+    let text = bytes[start..<token.end]
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let shown = start == 0 && text.starts(with: mark) ? text.dropFirst(mark.count) : text
+    return SourceLocation(
+      line: line, column: String(decoding: shown, as: UTF8.self).unicodeScalars.count + 1)
+  }
+
   /// A line, counted from 1, without its end; nil where it is long, or holds what cannot be shown.
   func line(_ number: Int) -> String? {
     var line = 1

@@ -33,7 +33,7 @@ struct StatementSyntax: Hashable {
     case expression(ExpressionSyntax)
     case pragma(String)
     /// What the language has and this reader does not.
-    case unsupported(String)
+    case unsupported(String, name: String?)
     /// `nop`, and other statements that do nothing.
     case nothing
   }

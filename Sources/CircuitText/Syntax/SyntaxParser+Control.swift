@@ -33,7 +33,33 @@ extension SyntaxParser {
     let question = try expression()
     try expect(")", "')'")
     let then = try body()
-    let otherwise = try takeWord("else") ? try body() : []
+    // A chain of 'else if' is as deep as its first branch.
+    var branches: [(place: SourceLocation, question: ExpressionSyntax, then: [StatementSyntax])] = [
+      (token.location, question, then)
+    ]
+    var otherwise: [StatementSyntax] = []
+    while try takeWord("else") {
+      guard token.isWord("if") else {
+        otherwise = try body()
+        break
+      }
+      let place = token.location
+      guard branches.count < ReadingLimits.depth else {
+        throw fault(.nestedTooDeeply(limit: ReadingLimits.depth))
+      }
+      try advance()
+      try expect("(", "'('")
+      let question = try expression()
+      try expect(")", "')'")
+      branches.append((place, question, try body()))
+    }
+    for branch in branches.dropFirst().reversed() {
+      otherwise = [
+        StatementSyntax(
+          kind: .condition(branch.question, then: branch.then, otherwise: otherwise),
+          location: branch.place)
+      ]
+    }
     return .condition(question, then: then, otherwise: otherwise)
   }
 
@@ -76,6 +102,9 @@ extension SyntaxParser {
       } else {
         throw unexpected("'case', 'default' or '}'")
       }
+    }
+    guard !cases.isEmpty || otherwise != nil else {
+      throw fault(.unexpected(found: "a 'switch' without cases", expected: "'case' or 'default'"))
     }
     return .choice(subject, cases: cases, otherwise: otherwise)
   }

@@ -11,9 +11,7 @@ extension SyntaxParser {
   mutating func scalarType() throws(CircuitFault) -> TypeSyntax? {
     if try takeWord("complex") {
       if try take("[") {
-        guard let inner = try scalarType(), case .scalar(.float, _) = inner else {
-          throw unexpected("'float'")
-        }
+        guard token.isWord("float"), try scalarType() != nil else { throw unexpected("'float'") }
         try expect("]", "']'")
       }
       return .complex
@@ -148,7 +146,9 @@ extension SyntaxParser {
         throw fault(.redefined(Token.clipped(name.text)), at: name.location)
       }
       names.append(name)
-    } while try take(",")
+      guard try take(",") else { break }
+      // The grammar of OpenQASM 3 lets a comma stand behind the last name.
+    } while dialect == .two || !token.isMark(")") && !token.isMark("{")
     return names
   }
 
@@ -196,7 +196,8 @@ extension SyntaxParser {
       return .value(.scalar(.bit, width: try designator()), name, isMutable: false)
     default:
       let isMutable = try takeWord("mutable")
-      if !isMutable { _ = try takeWord("readonly") }
+      let isReadOnly = isMutable ? false : try takeWord("readonly")
+      if isMutable || isReadOnly, !token.isWord("array") { throw unexpected("'array'") }
       let type = try type()
       return .value(type, try name(expected), isMutable: isMutable)
     }

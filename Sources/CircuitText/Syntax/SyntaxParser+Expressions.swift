@@ -1,7 +1,12 @@
 extension SyntaxParser {
   /// Reads an expression.
   mutating func expression() throws(CircuitFault) -> ExpressionSyntax {
-    dialect == .two ? try sum() : try binary(0)
+    guard expressionDepth <= Self.expressionDepthLimit else {
+      throw fault(.nestedTooDeeply(limit: Self.expressionDepthLimit))
+    }
+    expressionDepth += 1
+    defer { expressionDepth -= 1 }
+    return dialect == .two ? try sum() : try binary(0)
   }
 
   /// Reads expressions with commas between them up to a closing mark, which is taken; a comma may stand before it.

@@ -22,8 +22,13 @@ extension SyntaxParser {
     let start = token
     switch start.kind {
     case .integer, .real, .imaginary, .duration, .string:
-      let value = try literal(start)
+      var value = try literal(start)
       try advance()
+      if dialect == .three, start.kind == .integer || start.kind == .real,
+        token.kind == .identifier
+      {
+        value = try united(value) ?? value
+      }
       return ExpressionSyntax(leaf: .literal(value), at: start.location)
     case .hardwareQubit:
       guard dialect == .three, let number = Int(start.text), number < ReadingLimits.qubits else {
@@ -32,21 +37,11 @@ extension SyntaxParser {
       try advance()
       return ExpressionSyntax(leaf: .hardwareQubit(number), at: start.location)
     case .mark where start.text == "(":
-      expressionDepth += 1
-      defer { expressionDepth -= 1 }
-      guard expressionDepth <= Self.expressionDepthLimit else {
-        throw fault(.nestedTooDeeply(limit: Self.expressionDepthLimit))
-      }
       try advance()
       let inner = try expression()
       try expect(")", "')'")
       return inner
     case .mark where start.text == "{" && dialect == .three:
-      expressionDepth += 1
-      defer { expressionDepth -= 1 }
-      guard expressionDepth <= Self.expressionDepthLimit else {
-        throw fault(.nestedTooDeeply(limit: Self.expressionDepthLimit))
-      }
       try advance()
       return ExpressionSyntax(.list(try list(closing: "}")), at: start.location)
     case .identifier: return try named(start)
@@ -92,11 +87,6 @@ extension SyntaxParser {
     guard token.isMark("("), dialect == .three || BuiltInFunction.two[start.text] != nil else {
       return ExpressionSyntax(leaf: .name(start.text), at: start.location)
     }
-    expressionDepth += 1
-    defer { expressionDepth -= 1 }
-    guard expressionDepth <= Self.expressionDepthLimit else {
-      throw fault(.nestedTooDeeply(limit: Self.expressionDepthLimit))
-    }
     try advance()
     let arguments = try list(closing: ")")
     return ExpressionSyntax(.call(start.text, arguments), at: start.location)
@@ -123,9 +113,7 @@ extension SyntaxParser {
       guard let value = Double(number), value.isFinite, let size = Lexer.units[unit] else {
         throw fault(.notFinite)
       }
-      return .duration(
-        size.isNaN
-          ? TimeSpan(seconds: 0, samples: value) : TimeSpan(seconds: value * size, samples: 0))
+      return Self.time(value, unit: size)
     case .string:
       let digits = token.text.filter { $0 != "_" }
       guard dialect == .three, !digits.isEmpty, digits.allSatisfy({ $0 == "0" || $0 == "1" }) else {
@@ -137,6 +125,27 @@ extension SyntaxParser {
       return .bits(digits.reversed().map { .known($0 == "1") })
     case .identifier, .hardwareQubit, .mark, .end: throw unexpected(expectedOperand)
     }
+  }
+
+  /// A number with the unit that stands behind it after a blank, as in `2 im` and `1.5 ns`; nil where none does.
+  private mutating func united(_ value: ClassicalValue) throws(CircuitFault) -> ClassicalValue? {
+    let number: Double
+    switch value {
+    case .integer(let whole): number = Double(whole.value)
+    case .real(let real): number = real
+    default: return nil
+    }
+    if try takeWord("im") { return .complex(Complex(0, number)) }
+    guard let size = Lexer.units[token.text] else { return nil }
+    try advance()
+    return Self.time(number, unit: size)
+  }
+
+  /// A time; the size of a unit that depends on the device is no number.
+  private static func time(_ value: Double, unit size: Double) -> ClassicalValue {
+    .duration(
+      size.isNaN
+        ? TimeSpan(seconds: 0, samples: value) : TimeSpan(seconds: value * size, samples: 0))
   }
 
   private static func digits(of text: String) -> (digits: Substring, radix: Int) {
@@ -225,7 +234,10 @@ extension SyntaxParser {
   /// Reads operands with commas between them.
   mutating func operands() throws(CircuitFault) -> [ExpressionSyntax] {
     var operands = [try operand()]
-    while try take(",") { operands.append(try operand()) }
+    while try take(",") {
+      if dialect == .three, token.isMark(";") { break }
+      operands.append(try operand())
+    }
     return operands
   }
 }

@@ -134,6 +134,8 @@ extension SyntaxParser {
       guard token.isWord("pragma") else { throw unexpected("'pragma'") }
       return .pragma(try takeRestOfLine())
     }
+    // A block of its own holds names as a box does.
+    if token.isMark("{") { return .box(try block()) }
     guard token.kind == .identifier else { throw unexpected("a statement") }
     switch token.text {
     case "pragma": return .pragma(try takeRestOfLine())
@@ -196,12 +198,15 @@ extension SyntaxParser {
 
   private mutating func calibration() throws(CircuitFault) -> StatementSyntax.Kind {
     let word = token.text
+    var name: String?
     while token.kind != .end, !token.isMark("{"), !token.isMark(";") {
       do throws(CircuitFault) { try advance() } catch { continue }
+      // What is called later has been told already.
+      if word == "extern", name == nil, token.kind == .identifier { name = token.text }
     }
     if token.isMark("{") { try skipCalibration() } else { _ = try take(";") }
     return .unsupported(
-      word == "extern" ? "'extern' subroutines" : "calibration blocks ('\(word)')")
+      word == "extern" ? "'extern' subroutines" : "calibration blocks ('\(word)')", name: name)
   }
 
   /// Passes over a calibration block, in whatever language it is written.

@@ -16,6 +16,11 @@ struct SyntaxParser {
 
   private(set) var lexer: Lexer
   private(set) var token: Token
+  /// The token before it.
+  private var last: Token?
+  private var passed: [CircuitFault] = []
+  /// How many braces are open.
+  private var braceDepth = 0
   var dialect: Dialect
   /// How many blocks the statement being read stands in.
   private(set) var blockDepth = 0
@@ -43,7 +48,12 @@ struct SyntaxParser {
     fault(.unexpected(found: token.found, expected: expected))
   }
 
-  mutating func advance() throws(CircuitFault) { token = try lexer.next() }
+  mutating func advance() throws(CircuitFault) {
+    if token.isMark("{") { braceDepth += 1 }
+    if token.isMark("}") { braceDepth -= 1 }
+    last = token
+    token = try lexer.next()
+  }
 
   mutating func take(_ mark: String) throws(CircuitFault) -> Bool {
     guard token.isMark(mark) else { return false }
@@ -58,7 +68,21 @@ struct SyntaxParser {
   }
 
   mutating func expect(_ mark: String, _ expected: String) throws(CircuitFault) {
-    guard try take(mark) else { throw unexpected(expected) }
+    if try take(mark) { return }
+    guard mark == ";", let last, token.location.line > last.location.line else {
+      throw unexpected(expected)
+    }
+    // A semicolon is missed where the statement ends, not where the next one begins, which is read on its own.
+    passed.append(
+      fault(
+        .unexpected(found: "the end of the line", expected: expected),
+        at: source.location(behind: last)))
+  }
+
+  /// The faults of the statement that has been read which did not end it.
+  mutating func takeFaults() -> [CircuitFault] {
+    defer { passed = [] }
+    return passed
   }
 
   /// Takes a name that is no word of the language.
@@ -113,14 +137,19 @@ struct SyntaxParser {
   }
 
   /// Forgets what a statement declares, once it has been read.
-  mutating func endStatement() { declaredName = nil }
+  mutating func endStatement() {
+    declaredName = nil
+    braceDepth = 0
+  }
 
   /// Passes over the rest of a statement at fault: to behind its semicolon, or behind its closing brace.
   mutating func recover() {
     blockDepth = 0
     expressionDepth = 0
     declaredName = nil
-    var depth = 0
+    // The rest of the blocks that are open belongs to the statement.
+    var depth = max(0, braceDepth)
+    defer { braceDepth = 0 }
     while true {
       do throws(CircuitFault) {
         switch token.kind {

@@ -28,11 +28,18 @@ struct ClassicalInteger: Hashable {
     return Int128(pattern) - (Int128(1) << width)
   }
 
-  /// A number of the type that both operands are brought to: the wider one, without sign if one has none.
-  static func joined(_ value: Int128, _ first: Self, _ second: Self) -> Self {
-    Self(
-      wrapping: value, width: max(first.width, second.width),
-      isSigned: first.isSigned && second.isSigned)
+  /// Both numbers in the type that operators bring them to, as in C: the wider one, with a sign where both have one
+  /// or the wider one holds all values of the other.
+  static func matched(_ first: Self, _ second: Self) -> (Self, Self) {
+    let width = max(first.width, second.width)
+    let isSigned =
+      first.isSigned == second.isSigned
+      ? first.isSigned
+      : first.isSigned ? first.width > second.width : second.width > first.width
+    return (
+      Self(wrapping: first.value, width: width, isSigned: isSigned),
+      Self(wrapping: second.value, width: width, isSigned: isSigned)
+    )
   }
 
   func with(_ value: Int128) -> Self { Self(wrapping: value, width: width, isSigned: isSigned) }
@@ -50,12 +57,12 @@ struct FixedAngle: Hashable {
     self.width = width
   }
 
-  /// The step nearest to an angle in radians; no step for what is not finite.
+  /// The step nearest to an angle in radians, the even one of two; no step for what is not finite.
   init(radians: Double, width: Int) {
     let turns = radians.isFinite ? radians / (2 * .pi) : 0
     let part = turns - turns.rounded(.down)
     // Scaled by a power of two, which is exact.
-    let scaled = Double(sign: .plus, exponent: width, significand: part).rounded()
+    let scaled = Double(sign: .plus, exponent: width, significand: part).rounded(.toNearestOrEven)
     self.init(steps: scaled >= 0x1p64 ? 0 : UInt64(scaled), width: width)
   }
 

@@ -49,50 +49,59 @@ extension ClassicalValue {
   private static func integer(
     _ operation: BinaryOperator, _ one: ClassicalInteger, _ other: ClassicalInteger
   ) throws(ValueFault) -> ClassicalValue {
-    let (a, b) = (one.value, other.value)
+    switch operation {
+    case .shiftLeft, .shiftRight: return try shifted(operation, one, by: other)
+    case .power where other.value < 0:
+      return try real(.power, Double(one.value), Double(other.value))
+    default: break
+    }
+    let (first, second) = ClassicalInteger.matched(one, other)
+    let (a, b) = (first.value, second.value)
     if let truth = compared(operation, a, b) { return truth }
-    func joined(_ value: Int128) -> ClassicalValue { .integer(.joined(value, one, other)) }
+    func joined(_ value: Int128) -> ClassicalValue { .integer(first.with(value)) }
     switch operation {
     case .add: return joined(a + b)
     case .subtract: return joined(a - b)
-    case .multiply: return joined(a * b)
+    case .multiply: return joined(a &* b)
     case .divide, .remainder:
       guard b != 0 else { throw ValueFault(.divisionByZero) }
       return joined(operation == .divide ? a / b : a % b)
-    case .power:
-      guard b >= 0 else { return try real(.power, Double(a), Double(b)) }
-      return .integer(power(one, other))
+    case .power: return joined(Int128(power(a, other.pattern)))
     case .bitAnd: return joined(a & b)
     case .bitOr: return joined(a | b)
     case .bitXor: return joined(a ^ b)
-    case .shiftLeft, .shiftRight:
-      let count = try ClassicalValue.integer(other).shiftCount()
-      guard count < 64 else {
-        return .integer(one.with(operation == .shiftRight && a < 0 ? -1 : 0))
-      }
-      // A number is below 2^64, and so is what its lowest 64 bits are moved to.
-      return .integer(
-        one.with(
-          operation == .shiftLeft ? Int128(one.pattern) << Int128(count) : a >> Int128(count)))
     case .equal, .notEqual, .less, .lessOrEqual, .greater, .greaterOrEqual, .or, .and,
-      .concatenate:
+      .shiftLeft, .shiftRight, .concatenate:
       throw ClassicalValue.integer(one).wrongType("what '\(operation.rawValue)' takes")
     }
   }
 
-  /// A power by squaring, modulo the width.
-  private static func power(
-    _ base: ClassicalInteger, _ exponent: ClassicalInteger
-  ) -> ClassicalInteger {
-    var square = UInt64(truncatingIfNeeded: base.value)
-    var rest = exponent.pattern
+  /// A number moved by places; it keeps its type, and a sign fills the places that become free.
+  private static func shifted(
+    _ operation: BinaryOperator, _ one: ClassicalInteger, by other: ClassicalInteger
+  ) throws(ValueFault) -> ClassicalValue {
+    let count = try ClassicalValue.integer(other).shiftCount()
+    guard count < 64 else {
+      return .integer(one.with(operation == .shiftRight && one.value < 0 ? -1 : 0))
+    }
+    // A number is below 2^64, and so is what its lowest 64 bits are moved to.
+    return .integer(
+      one.with(
+        operation == .shiftLeft
+          ? Int128(one.pattern) << Int128(count) : one.value >> Int128(count)))
+  }
+
+  /// A power by squaring, modulo 2^64.
+  private static func power(_ base: Int128, _ exponent: UInt64) -> UInt64 {
+    var square = UInt64(truncatingIfNeeded: base)
+    var rest = exponent
     var result: UInt64 = 1
     while rest > 0 {
       if rest & 1 == 1 { result = result &* square }
       square = square &* square
       rest >>= 1
     }
-    return .joined(Int128(result), base, exponent)
+    return result
   }
 
   private static func real(

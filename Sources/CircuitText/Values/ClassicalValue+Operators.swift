@@ -101,6 +101,10 @@ extension ClassicalValue {
       guard case .bits(let ones) = first.asBits, case .bits(let others) = second.asBits else {
         return nil
       }
+      guard ones.count + others.count <= ReadingLimits.bits else {
+        throw ValueFault(
+          .registerSize(found: "\(ones.count + others.count)", limit: ReadingLimits.bits))
+      }
       return .bits(ones + others)
     case .less, .lessOrEqual, .greater, .greaterOrEqual, .add, .subtract, .multiply, .divide,
       .remainder, .power:
@@ -128,7 +132,13 @@ extension ClassicalValue {
     switch (first, second) {
     case (.truth(let one), .truth(let other)): return !(one ^ other)
     case (.bits(let bits), .integer(let number)), (.integer(let number), .bits(let bits)):
-      return number.value < 0 ? .known(false) : Truth.equality(bits, number.pattern)
+      // As numbers, both are brought to one type.
+      guard !bits.isEmpty, bits.count <= 64 else {
+        return number.value < 0 ? .known(false) : Truth.equality(bits, number.pattern)
+      }
+      let one = ClassicalInteger(wrapping: 0, width: bits.count, isSigned: false)
+      let wanted = ClassicalInteger.matched(one, number).1
+      return wanted.value < 0 ? .known(false) : Truth.equality(bits, wanted.pattern)
     case (.bits(let ones), .bits(let others)):
       guard ones.count == others.count else {
         throw ValueFault(.sizesDiffer(found: others.count, expected: ones.count))

@@ -118,6 +118,13 @@ struct ArrayValue: Hashable {
     ArrayValue(extents: extents, elements: elements.map(change), type: type)
   }
 
+  /// Some of the elements as an array of these extents; without any, the one element itself.
+  func selected(_ places: [Int], extents: [Int]) -> ClassicalValue {
+    extents.isEmpty
+      ? elements[places[0]]
+      : .array(ArrayValue(extents: extents, elements: places.map { elements[$0] }, type: type))
+  }
+
   /// The part behind a first index.
   ///
   /// - Precondition: The index is in range.

@@ -1,6 +1,7 @@
 extension Circuit {
   /// Whether the circuit needs more than gates, channels and final measurements: a measured qubit or a bit
-  /// is used again, a qubit is reset, a bit is assigned, or an instruction depends on a condition.
+  /// is used again, a qubit is reset behind other instructions on it, a bit is assigned, or an instruction depends on
+  /// a condition.
   public var isDynamic: Bool { dynamicPlace != nil }
 
   /// The first instruction that makes the circuit dynamic, in words, and its place; nil where none does.

@@ -156,7 +156,20 @@ public struct Circuit: Hashable, Sendable {
     case .barrier: false
     case .gate, .channel: !measured.isEmpty && instruction.qubits.contains(where: measured.contains)
     case .measure(let qubit, let bit): measured.contains(qubit) || writtenBits.contains(bit)
-    case .reset, .conditional, .assign, .loop: true
+    case .reset(let qubit): isTouched(qubit)
+    case .conditional, .assign, .loop: true
+    }
+  }
+
+  /// Whether a qubit may be in another state than |0⟩: resets of those that are not change nothing.
+  private func isTouched(_ qubit: Int) -> Bool {
+    if initialState?.qubits.contains(qubit) == true { return true }
+    return instructions.contains { instruction in
+      switch instruction {
+      case .barrier, .reset: false
+      case .gate, .channel, .measure, .conditional, .assign, .loop:
+        instruction.qubits.contains(qubit)
+      }
     }
   }
 
