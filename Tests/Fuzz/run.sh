@@ -2,9 +2,10 @@
 # Fuzzes the readers of circuit files: run.sh [--runs N] [LANGUAGE...], by default ten million inputs for each of
 # OpenQASM2, OpenQASM3, QSim and JSON.
 #
-# The corpus begins with the files of circuits/, Tests/CircuitFiles and Tests/Fuzz/Cases (inputs that were found to
-# break a promise once); what libFuzzer adds is kept in .build-fuzz, out of the repository. A crash, an input that
-# takes more than ten seconds, or more than 1 GB of memory ends the run with the input in .build-fuzz/LANGUAGE-*.
+# The corpus begins with the files of circuits/, Tests/CircuitFiles and Tests/Fuzz/Cases (circuits written as JSON by
+# `qsim convert`, and inputs that broke a promise once); what libFuzzer adds is kept in .build-fuzz, out of the
+# repository. A crash, an input that takes more than ten seconds, or more than 1 GB of memory ends the run with the input
+# in .build-fuzz/LANGUAGE-*.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -31,11 +32,11 @@ for language in "${languages[@]}"; do
   mkdir -p "$corpus"
   case "$language" in
     OpenQASM2) seeds=(circuits/*.qasm Tests/CircuitFiles/openqasm2/*) ;;
-    OpenQASM3) seeds=(Tests/CircuitFiles/openqasm3/*) ;;
-    QSim) seeds=(circuits/*.qsim Tests/CircuitFiles/qsim/*) ;;
-    JSON) seeds=(circuits/*.json Tests/CircuitFiles/json/*) ;;
+    OpenQASM3) seeds=(circuits/variational/*.qasm Tests/CircuitFiles/openqasm3/*) ;;
+    QSim) seeds=(Tests/CircuitFiles/qsim/*) ;;
+    JSON) seeds=() ;;
   esac
-  for seed in "${seeds[@]}" Tests/Fuzz/Cases/"$language"/*; do
+  for seed in "${seeds[@]+"${seeds[@]}"}" Tests/Fuzz/Cases/"$language"/*; do
     [ -f "$seed" ] && cp "$seed" "$corpus/seed-$(basename "$seed")"
   done
   log=$build/$language.log
