@@ -47,7 +47,20 @@ import Testing
         Measure(0)
         Measure(1, into: 0)
       } == "1: a second measurement into c[0]")
-    #expect(found { Reset(1) } == "0: the reset of qubit 1")
+    #expect(
+      found {
+        H(1)
+        Reset(1)
+      } == "1: the reset of qubit 1")
+    // Qubits that nothing has been done to are 0 already.
+    #expect(
+      found {
+        Reset(1)
+        Barrier()
+        H(0)
+        Reset(1)
+        CX(0, 1)
+      } == "none")
     #expect(
       found {
         H(0)

@@ -1,4 +1,5 @@
 import Circuits
+import ComplexModule
 import Compute
 import LinearAlgebra
 import Simulation
@@ -18,7 +19,12 @@ import Testing
           H(0)
         }, .dynamicCircuit(place: 2, text: "h on qubit 0 after its measurement")
       ),
-      (Circuit(qubits: 1) { Reset(0) }, .dynamicCircuit(place: 0, text: "the reset of qubit 0")),
+      (
+        Circuit(qubits: 1) {
+          H(0)
+          Reset(0)
+        }, .dynamicCircuit(place: 1, text: "the reset of qubit 0")
+      ),
       (
         Circuit(qubits: 1) {
           Barrier()
@@ -34,8 +40,41 @@ import Testing
     }
     #expect(
       circuits[1].1.description
-        == "instruction 0, the reset of qubit 0: this engine takes final measurements only; "
+        == "instruction 1, the reset of qubit 0: this engine takes final measurements only; "
         + "draw shots with a CircuitSampler")
+  }
+
+  @Test("resets of qubits that are 0 already change nothing on any engine")
+  func leadingResets() throws {
+    let gates = Circuit(qubits: 3) {
+      H(0)
+      CX(0, 1)
+      S(1)
+    }
+    var circuit = Circuit(qubits: 3) {
+      Reset(0)
+      Reset(1)
+    }
+    for gate in gates.gates { circuit.append(gate) }
+    circuit.reset(2)
+    #expect(!circuit.isDynamic)
+    let state = try StateVector(running: circuit)
+    let plain = try StateVector(running: gates)
+    for basis in 0..<8 { #expect(state.amplitude(of: basis) == plain.amplitude(of: basis)) }
+    #expect(
+      try DensityMatrix(running: circuit).probabilities()
+        == DensityMatrix(running: gates).probabilities())
+    #expect(
+      try CircuitSampler(circuit).counts(shots: 100, seed: 3)
+        == CircuitSampler(gates).counts(shots: 100, seed: 3))
+    let parity = PauliSum(.z(0)) * PauliSum(.z(1))
+    #expect(try StabilizerState(running: circuit).expectations(of: [parity]) == [1])
+    // A qubit that starts in another state is reset.
+    var prepared = Circuit(qubits: 1)
+    prepared.prepare(try InitialState(amplitudes: [0, 1], on: [0]))
+    prepared.reset(0)
+    #expect(prepared.isDynamic)
+    #expect(try DensityMatrix(running: prepared).probabilities() == [1, 0])
   }
 
   @Test("mixtures run measurements and resets exactly, and refuse conditions")

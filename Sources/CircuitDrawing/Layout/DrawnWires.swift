@@ -21,7 +21,10 @@ struct DrawnWires {
     var registers = declared.map { Register(name: $0.name, size: $0.bits.count) }
     let loose = circuit.bitCount - declared.reduce(0) { $0 + $1.bits.count }
     // Bits of no register are called by their own numbers, as conditions call them.
-    if loose > 0 { registers.append(Register(name: "c", size: loose)) }
+    if loose > 0 {
+      registers.append(
+        Register(name: ClassicalRegister.looseName(beside: declared), size: loose))
+    }
     self.registers = registers
   }
 

@@ -112,10 +112,7 @@ extension ClassicalCondition: CustomStringConvertible {
       if let register = registers.first(where: { Array($0.bits) == bits }) {
         return "\(register.name) == \(number)"
       }
-      if let first = bits.first, bits.count > 1, bits == Array(first..<(first + bits.count)) {
-        return "c[\(first)...\(first + bits.count - 1)] == \(number)"
-      }
-      return "c[\(bits.map(String.init).joined(separator: ","))] == \(number)"
+      return "\(Self.name(of: bits, registers)) == \(number)"
     case .not(let condition): return "!\(inner(condition))"
     case .and(let first, let second): return "\(inner(first)) && \(inner(second))"
     case .or(let first, let second): return "\(inner(first)) || \(inner(second))"
@@ -124,9 +121,21 @@ extension ClassicalCondition: CustomStringConvertible {
   }
 
   private static func name(of bit: Int, _ registers: [ClassicalRegister]) -> String {
-    guard let register = registers.first(where: { $0.bits.contains(bit) }) else {
-      return "c[\(bit)]"
+    name(of: [bit], registers)
+  }
+
+  /// Bits of one register as `m[0...2]` or `m[0,2]`, of several as `[m[0], n[1]]`.
+  private static func name(of bits: [Int], _ registers: [ClassicalRegister]) -> String {
+    let owners = Set(bits.map { bit in registers.firstIndex { $0.bits.contains(bit) } })
+    guard owners.count == 1, let owner = owners.first else {
+      return "[\(bits.map { Self.name(of: $0, registers) }.joined(separator: ", "))]"
     }
-    return "\(register.name)[\(bit - register.bits.lowerBound)]"
+    let offset = owner.map { registers[$0].bits.lowerBound } ?? 0
+    let name = owner.map { registers[$0].name } ?? ClassicalRegister.looseName(beside: registers)
+    let places = bits.map { $0 - offset }
+    let first = places[0]
+    return places.count > 1 && places == Array(first..<(first + places.count))
+      ? "\(name)[\(first)...\(first + places.count - 1)]"
+      : "\(name)[\(places.map(String.init).joined(separator: ","))]"
   }
 }

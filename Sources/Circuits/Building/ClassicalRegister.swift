@@ -13,6 +13,12 @@ public struct ClassicalRegister: Hashable, Sendable {
     self.bits = bits
   }
 
+  /// What bits of none of the registers are called, with their own numbers: `c`, or `bit` where a register has that
+  /// name.
+  package static func looseName(beside registers: [ClassicalRegister]) -> String {
+    registers.contains { $0.name == "c" } ? "bit" : "c"
+  }
+
   /// The condition that the register holds a number.
   public func equals(_ number: UInt64) -> ClassicalCondition {
     .register(Array(bits), equals: number)
