@@ -12,7 +12,7 @@ package enum FileReplacement {
   /// Writes `text` to a temporary name beside `path`, brings it to the disk and renames it to `path`.
   ///
   /// A link stays one, and the file that it names is replaced; a file keeps its permissions. What is no file, such as
-  /// a terminal or a pipe, is written to as it is.
+  /// a terminal or a pipe, and what standard output goes to is written to as it is.
   ///
   /// - Throws: ``FigureError`` where the directory is missing or the system refuses a step; the temporary
   ///   file is then gone, and what was at `path` before is untouched.
@@ -29,8 +29,11 @@ package enum FileReplacement {
     let target = target(of: path)
     var old = stat()
     let isThere = unsafe stat(target, &old) == 0
+    if isThere, isStandardOutput(old) {
+      return try writeStraight(to: path, dup(STDOUT_FILENO), body)
+    }
     if isThere, ![S_IFREG, S_IFDIR].contains(old.st_mode & S_IFMT) {
-      return try writeStraight(to: path, body)
+      return try writeStraight(to: path, unsafe open(path, O_WRONLY), body)
     }
     let directory = URL(fileURLWithPath: target).deletingLastPathComponent().path
     var isDirectory: ObjCBool = false
@@ -79,11 +82,17 @@ package enum FileReplacement {
     return target
   }
 
+  /// Whether a file is what standard output goes to: `/dev/stdout`, where the shell has put a file in its place.
+  private static func isStandardOutput(_ file: stat) -> Bool {
+    var output = stat()
+    let isOpen = unsafe fstat(STDOUT_FILENO, &output) == 0
+    return isOpen && output.st_dev == file.st_dev && output.st_ino == file.st_ino
+  }
+
   /// Writes to what is no file, and so can be neither replaced nor brought to a disk.
   private static func writeStraight(
-    to path: String, _ body: (Emit) throws(FigureError) -> Void
+    to path: String, _ file: Int32, _ body: (Emit) throws(FigureError) -> Void
   ) throws(FigureError) {
-    let file = unsafe open(path, O_WRONLY)
     guard file >= 0 else {
       throw .writeFailed(path: path, step: .create, errorNumber: errno)
     }

@@ -18,7 +18,7 @@ public struct QSim: ParsableCommand {
       Exit codes: 0 done; 1 a check that did not pass; 64 bad flags or expressions;
       65 a bad circuit file; 66 a file that cannot be read; 70 a fault of qsim
       itself; 71 more memory than the limit or the machine has; 74 results that
-      cannot be written; 130 ended by Ctrl-C.
+      cannot be written; 130 ended by Ctrl-C; 143 ended by SIGTERM.
       """,
     version: "0.1.0",
     subcommands: [

@@ -36,6 +36,37 @@ import Testing
     #expect(error.description == "\(path): cannot write: directory '\(missing)' does not exist")
   }
 
+  @Test("goes through links to their file, and keeps its permissions")
+  func followsLinks() throws {
+    let directory = try temporaryDirectory()
+    defer { try? FileManager.default.removeItem(at: directory) }
+    let manager = FileManager.default
+    let inner = directory.appendingPathComponent("inner").path
+    try manager.createDirectory(atPath: inner, withIntermediateDirectories: false)
+    let target = inner + "/loss.svg"
+    try "old".write(toFile: target, atomically: false, encoding: .utf8)
+    try manager.setAttributes([.posixPermissions: 0o600], ofItemAtPath: target)
+    // One link names the next, each from its own folder.
+    let (first, second) = (
+      directory.appendingPathComponent("first.svg").path, inner + "/second.svg"
+    )
+    try manager.createSymbolicLink(atPath: first, withDestinationPath: "inner/second.svg")
+    try manager.createSymbolicLink(atPath: second, withDestinationPath: "loss.svg")
+    let figure = Figure(Self.chart)
+    try figure.write(to: first)
+    #expect(try String(contentsOfFile: target, encoding: .utf8) == figure.svg)
+    #expect(try manager.destinationOfSymbolicLink(atPath: first) == "inner/second.svg")
+    #expect(try manager.destinationOfSymbolicLink(atPath: second) == "loss.svg")
+    let attributes = try manager.attributesOfItem(atPath: target)
+    #expect((attributes[.posixPermissions] as? NSNumber)?.intValue == 0o600)
+    #expect(try manager.contentsOfDirectory(atPath: inner).sorted() == ["loss.svg", "second.svg"])
+    // A link that names no file yet makes one.
+    let dangling = directory.appendingPathComponent("dangling.svg").path
+    try manager.createSymbolicLink(atPath: dangling, withDestinationPath: "inner/new.svg")
+    try figure.write(to: dangling)
+    #expect(try String(contentsOfFile: inner + "/new.svg", encoding: .utf8) == figure.svg)
+  }
+
   @Test("says which step the system refused, and leaves no temporary file")
   func refusedStep() throws {
     let directory = try temporaryDirectory()

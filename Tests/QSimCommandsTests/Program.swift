@@ -27,19 +27,20 @@ struct Program {
   /// Both outputs go to files, so that long ones block nothing.
   static func qsim(_ arguments: String...) throws -> Outcome { try qsim(arguments) }
 
-  /// Runs `qsim`; what it writes goes to a file of the test's own, or to the one at `device`, which is not
-  /// read.
+  /// Runs `qsim`; what it writes goes to files of the test's own, or to those at `device` and `errorDevice`, which are
+  /// not read.
   ///
   /// `input` is what it reads from standard input; nothing where it is nil.
   static func qsim(
-    _ arguments: [String], output device: String? = nil, input: String? = nil
+    _ arguments: [String], output device: String? = nil, errors errorDevice: String? = nil,
+    input: String? = nil
   ) throws -> Outcome {
     let folder = try TemporaryFolder()
     let output = try folder.file("output", [])
     let errors = try folder.file("errors", [])
     let process = made(
       arguments, output: try FileHandle(forWritingTo: URL(filePath: device ?? output)),
-      errors: try FileHandle(forWritingTo: URL(filePath: errors)))
+      errors: try FileHandle(forWritingTo: URL(filePath: errorDevice ?? errors)))
     if let input {
       process.standardInput = try FileHandle(
         forReadingFrom: URL(filePath: try folder.file("input", input)))
@@ -54,9 +55,9 @@ struct Program {
 }
 
 extension Program {
-  /// Runs `qsim` and sends it SIGINT once `isReady` holds, a minute at most.
+  /// Runs `qsim` and sends it a signal, SIGINT by default, once `isReady` holds, a minute at most.
   static func interrupted(
-    _ arguments: [String], after isReady: () -> Bool
+    _ arguments: [String], by signal: Int32 = SIGINT, after isReady: () -> Bool
   ) throws -> Outcome {
     let folder = try TemporaryFolder()
     let output = try folder.file("output", [])
@@ -65,13 +66,31 @@ extension Program {
       arguments, output: try FileHandle(forWritingTo: URL(filePath: output)),
       errors: try FileHandle(forWritingTo: URL(filePath: errors)))
     try process.run()
-    for _ in 0..<600 where !isReady() { Thread.sleep(forTimeInterval: 0.1) }
-    process.interrupt()
+    // One that fails the test goes on for no one.
+    defer { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+    for _ in 0..<6000 where !isReady() { Thread.sleep(forTimeInterval: 0.01) }
+    #if os(Linux)
+      try requireHandler(of: signal, in: process.processIdentifier)
+    #endif
+    kill(process.processIdentifier, signal)
     process.waitUntilExit()
     return Outcome(
       output: try String(contentsOfFile: output, encoding: .utf8),
       errors: try String(contentsOfFile: errors, encoding: .utf8),
       exitCode: process.terminationStatus, isExit: process.terminationReason == .exit)
+  }
+
+  /// Requires that a process has a handler for a signal and does not ignore it: then it does not matter which of its
+  /// threads the system gives the signal to.
+  private static func requireHandler(of signal: Int32, in process: Int32) throws {
+    let status = try String(contentsOfFile: "/proc/\(process)/status", encoding: .utf8)
+    func holds(_ mask: String) throws -> Bool {
+      let line = try #require(status.split(separator: "\n").first { $0.hasPrefix(mask + ":") })
+      let digits = line.dropFirst(mask.count + 1).filter(\.isHexDigit)
+      return try #require(UInt64(digits, radix: 16)) >> UInt64(signal - 1) & 1 == 1
+    }
+    try #require(try holds("SigCgt"), "no handler of signal \(signal)")
+    try #require(try !holds("SigIgn"), "signal \(signal) is ignored")
   }
 
   /// The program, not yet running, without standard input.

@@ -62,11 +62,22 @@ import Testing
     #expect(refused.errors.contains("under noise shots end in different states"))
   }
 
+  /// Of the rules for a qubit the last holds, and one for some qubits goes before one for all.
+  @Test func laterReadoutRulesTakeThePlaceOfEarlierOnes() throws {
+    let file = try folder.file(
+      "readout.json",
+      #"{"readout": [{"oneAsZero": 1, "on": [1, 9]}, {"oneAsZero": 1}, {"zeroAsOne": 1}]}"#)
+    let turned = try folder.file(
+      "ones.qasm", "OPENQASM 2.0;\ninclude \"qelib1.inc\";\nqreg q[3];\nx q[0];\nx q[1];\n")
+    let members = try Program.json(["run", turned, "--noise", file, "--shots", "20"])
+    #expect(members["counts"] as? [String: Int] == ["101": 20])
+  }
+
   @Test(arguments: [
     ("[]", "found no JSON object"), ("{", "found no JSON object"),
     (
       #"{"channels": [{"channel": "flip"}]}"#,
-      "channels[0]: found channel 'flip', expected bitFlip, phaseFlip"
+      "channels[0]: found channel 'flip', expected one of amplitudeDamping, bitFlip, bitPhaseFlip, depolarizing"
     ),
     (
       #"{"channels": [{"channel": "bitFlip"}]}"#,
@@ -86,6 +97,40 @@ import Testing
     ),
     (#"{"channels": [{"probability": 1}]}"#, "channels[0]: found no 'channel', expected one"),
     (#"{"readout": [{"oneAsZero": 1.5}]}"#, "read 1 as 0: found 1.5, expected 0.0 to 1.0"),
+    (#"{"channel": []}"#, "found the key 'channel', expected channels, readout"),
+    (
+      #"{"channels": [{"channel": "bitFlip", "probability": 0.1, "afterGateOn": 2}]}"#,
+      "channels[0]: found the key 'afterGateOn', expected after, afterGatesOn, channel, on, probability"
+    ),
+    (
+      #"{"channels": [{"channel": "bitFlip", "probability": 0.1, "After": ["x"]}]}"#,
+      "channels[0]: found the key 'After', expected after, "
+    ),
+    (
+      #"{"channels": [{"channel": "bitFlip", "probability": 0.1, "rate": 0.2}]}"#,
+      "channels[0]: found the key 'rate', expected after, "
+    ),
+    (
+      #"{"readout": [{"oneAsZero": 0.1}, {"p01": 0.1}]}"#,
+      "readout[1]: found the key 'p01', expected on, oneAsZero, zeroAsOne"
+    ),
+    (#"{"readout": [{"on": [0]}]}"#, "readout[0]: found no probability, expected 'oneAsZero'"),
+    (
+      #"{"readout": [{"oneAsZero": 0.1, "on": [-1]}]}"#,
+      "readout[0]: found qubit -1, expected an index from 0"
+    ),
+    (
+      #"{"channels": [{"channel": "bitFlip", "probability": 0.1, "on": [0, -2]}]}"#,
+      "channels[0]: found qubit -2, expected an index from 0"
+    ),
+    (
+      #"{"channels": [{"channel": "bitFlip", "probability": 0.1, "afterGatesOn": -2}]}"#,
+      "channels[0]: found 'afterGatesOn' -2, expected at least 1"
+    ),
+    (
+      #"{"channels": [{"channel": "depolarizing", "mixing": 0.1, "errorProbability": 0.1}]}"#,
+      "channels[0]: found 'mixing' and 'errorProbability', expected one of them"
+    ),
   ])
   func aBadModelIsToldWithItsPlace(text: String, message: String) throws {
     let file = try folder.file("bad.json", text)

@@ -53,6 +53,27 @@ import Testing
     #expect((once["value"] as? Double ?? 0) < -1)
   }
 
+  /// The learning rates of a training, by step.
+  private func rates(_ flags: [String]) throws -> [Double] {
+    let csv = folder.path + "/rates.csv"
+    _ = try train(flags + ["--learning-rate", "0.1", "--final-rate", "0.02", "--csv", csv])
+    return try folder.text("rates.csv").split(separator: "\n").dropFirst().dropLast().map { line in
+      try #require(Double(line.split(separator: ",")[2]))
+    }
+  }
+
+  @Test(arguments: ["linear", "cosine", "polynomial"])
+  func aScheduleBehindAWarmUpEndsWithTheTraining(schedule: String) throws {
+    let flags = ["--schedule", schedule] + (schedule == "polynomial" ? ["--power", "2"] : [])
+    let whole = try rates(flags + ["--steps", "12", "--warm-up", "4"])
+    let plain = try rates(flags + ["--steps", "8"])
+    #expect(whole.count == 12 && plain.count == 8)
+    #expect(Array(whole[4...]) == plain)
+    for (step, rate) in whole[..<4].enumerated() {
+      #expect(abs(rate - 0.025 * Double(step + 1)) < 1e-15)
+    }
+  }
+
   @Test func filesOfTheRunAreWhole() throws {
     let (csv, svg) = (folder.path + "/run.csv", folder.path + "/run.svg")
     let members = try train(["--steps", "5", "--csv", csv, "--svg", svg, "--initial", "zero"])
@@ -141,6 +162,10 @@ import Testing
     (["--power", "2"], "found --power with --schedule constant, which does not read it."),
     (["--learning-rate", "-1"], "found --learning-rate -1.0, expected a number of at least 0."),
     (["--steps", "-1"], "found --steps -1, expected 0 to 100000000."),
+    (
+      ["--schedule", "step", "--period", "100000001"],
+      "found --period 100000001, expected 1 to 100000000."
+    ),
     (["--milestones", "5,x"], "The value '5,x' is invalid for '--milestones <milestones>'"),
   ])
   func badFlagsAreUsage(flags: [String], message: String) throws {

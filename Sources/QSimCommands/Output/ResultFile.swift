@@ -16,7 +16,7 @@ enum ResultFile {
           "\(command): found '-' for a file of results, expected its name; /dev/stdout is standard output"
         )
       }
-      guard !paths[..<place].contains(path) else {
+      guard !paths[..<place].map(resolved).contains(resolved(path)) else {
         throw CommandFailure.usage("\(command): \(path): found twice, expected different files")
       }
       let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
@@ -28,6 +28,11 @@ enum ResultFile {
           "\(command): \(path): cannot be written: there is no folder '\(folder)'")
       }
     }
+  }
+
+  /// The file that a path names, without links, `.` and `..`.
+  private static func resolved(_ path: String) -> String {
+    URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
   }
 
   private static func isFolder(_ path: String) -> Bool {

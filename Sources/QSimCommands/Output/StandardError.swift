@@ -1,6 +1,6 @@
 import Foundation
 
-/// Where messages go. One that cannot be written is lost, and stops nothing.
+/// Where messages go; one that cannot be written is lost, and stops nothing.
 enum StandardError {
   /// Writes text as it is.
   static func write(_ text: String) {
