@@ -5,8 +5,8 @@ import Compute
 /// Arrays in NumPy's file format `.npy`.
 ///
 /// A file is the magic `\x93NUMPY`, the version, the length of the header, the header (the text of a Python
-/// dictionary with `descr`, `fortran_order` and `shape`, padded to a multiple of 64 bytes), and the numbers, row by
-/// row and little-endian. Written is version 1.0; read are 1.0, 2.0 and 3.0.
+/// dictionary with `descr`, `fortran_order` and `shape`, padded to a multiple of 64 bytes), and the numbers. Written is
+/// version 1.0, row by row and little-endian; read are 1.0, 2.0 and 3.0, in both orders of axes and of bytes.
 ///
 /// Source: NEP 1, "A simple file format for NumPy arrays".
 public enum NumPyFile {
@@ -47,7 +47,7 @@ public enum NumPyFile {
 
   /// Reads an array from the bytes of a file; `name` is the file's in errors.
   ///
-  /// Integers of 1 to 8 bytes become int64, float16 is not read.
+  /// Integers of 1 to 8 bytes become int64, float16 becomes float32. Unsigned integers of 8 bytes are not read.
   ///
   /// - Throws: ``DatasetError`` with ``DatasetError/Reason/notNumPy(_:)`` if the bytes are no such file.
   public static func array(
@@ -72,11 +72,10 @@ public enum NumPyFile {
     guard let description = NumPyHeader(header) else {
       throw fault("found a header that says no type and shape")
     }
-    guard !description.isColumnMajor else {
-      throw fault("found an array in Fortran order, expected rows; np.ascontiguousarray makes them")
-    }
     guard let reader = ElementReader(description.code) else {
-      throw fault("found numbers of type '\(description.code)', expected floats or integers")
+      throw fault(
+        "found elements of type '\(description.code)', expected floats, or integers that fit 64 bits with a sign"
+      )
     }
     guard description.shape.count <= Shape.rankLimit else {
       throw fault("found \(description.shape.count) axes, expected at most \(Shape.rankLimit)")
@@ -92,7 +91,12 @@ public enum NumPyFile {
       throw fault(
         "found \(bytes.count - start) bytes of numbers, expected \(count * reader.size)")
     }
-    return reader.array(bytes, from: start, shape: Shape(description.shape))
+    guard description.isColumnMajor, description.shape.count > 1 else {
+      return reader.array(bytes, from: start, shape: Shape(description.shape))
+    }
+    // The first axis runs fastest: read with the axes the other way round.
+    let turned = reader.array(bytes, from: start, shape: Shape(description.shape.reversed()))
+    return turned.permuted(Array((0..<description.shape.count).reversed())).contiguous()
   }
 
   private static func code(of dtype: DType) -> String {
@@ -142,15 +146,18 @@ private struct NumPyHeader {
 private struct ElementReader {
   let size: Int
   private let kind: Character
+  /// Whether the most significant byte of a number stands first.
+  private let isBigEndian: Bool
 
   init?(_ code: String) {
     let letters = Array(code)
-    guard letters.count >= 3, "<|=".contains(letters[0]), let size = Int(String(letters[2...]))
+    guard letters.count >= 3, "<|=>".contains(letters[0]), let size = Int(String(letters[2...]))
     else {
       return nil
     }
+    isBigEndian = letters[0] == ">"
     switch (letters[1], size) {
-    case ("f", 4), ("f", 8), ("b", 1), ("c", 8), ("c", 16): break
+    case ("f", 2), ("f", 4), ("f", 8), ("b", 1), ("c", 8), ("c", 16): break
     case ("i", 1), ("i", 2), ("i", 4), ("i", 8), ("u", 1), ("u", 2), ("u", 4): break
     default: return nil
     }
@@ -161,7 +168,10 @@ private struct ElementReader {
   func array(_ bytes: [UInt8], from start: Int, shape: Shape) -> NDArray {
     let count = shape.count
     func word(_ place: Int, _ width: Int) -> UInt64 {
-      (0..<width).reduce(0) { $0 | UInt64(bytes[place + $1]) << (8 * UInt64($1)) }
+      (0..<width).reduce(0) {
+        let byte = bytes[place + (isBigEndian ? width - 1 - $1 : $1)]
+        return $0 | UInt64(byte) << (8 * UInt64($1))
+      }
     }
     func floats(_ count: Int) -> [Float] {
       (0..<count).map { Float(bitPattern: UInt32(word(start + 4 * $0, 4))) }
@@ -170,6 +180,11 @@ private struct ElementReader {
       (0..<count).map { Double(bitPattern: word(start + 8 * $0, 8)) }
     }
     switch (kind, size) {
+    case ("f", 2):
+      let halves = (0..<count).map {
+        Self.half(UInt16(truncatingIfNeeded: word(start + 2 * $0, 2)))
+      }
+      return NDArray(halves, shape: shape)
     case ("f", 4): return NDArray(floats(count), shape: shape)
     case ("f", _): return NDArray(doubles(count), shape: shape)
     case ("c", 8):
@@ -189,5 +204,18 @@ private struct ElementReader {
           return isSigned ? Int(Int64(bitPattern: bits << shift) >> Int64(shift)) : Int(bits)
         }, shape: shape)
     }
+  }
+
+  /// A float16 by its bits: a sign, five of the exponent, ten of the fraction.
+  private static func half(_ bits: UInt16) -> Float {
+    let (exponent, fraction) = (Int(bits >> 10 & 0x1F), Float(bits & 0x3FF))
+    let size: Float =
+      switch exponent {
+      // Below the normal numbers.
+      case 0: fraction * 0x1p-24
+      case 0x1F: fraction == 0 ? .infinity : .nan
+      default: Float(sign: .plus, exponent: exponent - 25, significand: 1024 + fraction)
+      }
+    return bits >> 15 == 0 ? size : -size
   }
 }

@@ -16,7 +16,7 @@ public struct SampleTable: Sendable {
 
   /// Reads a CSV file of numbers, as RFC 4180 says.
   ///
-  /// The first record holds the names of the columns where one of its fields is no number.
+  /// The first record holds the names of the columns where none of its fields is a number.
   ///
   /// - Parameters:
   ///   - bytes: The file.
@@ -33,7 +33,7 @@ public struct SampleTable: Sendable {
     let width = record.count
     var names: [String] = []
     var numbers: [Double] = []
-    if record.contains(where: { Double($0.text) == nil }) {
+    if record.allSatisfy({ Double($0.text) == nil }) {
       names = record.map(\.text)
       record = []
     }

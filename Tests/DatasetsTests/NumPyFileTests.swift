@@ -42,6 +42,57 @@ import Testing
     #expect(array.scalars(as: Int.self) == [1, -1, -128])
   }
 
+  private static func array(
+    _ code: String, order: String = "False", _ shape: String, _ bytes: [UInt8]
+  ) throws -> NDArray {
+    let header = "{'descr': '\(code)', 'fortran_order': \(order), 'shape': \(shape), }"
+    return try NumPyFile.array(
+      reading: [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count), 0]
+        + Array(header.utf8) + bytes, file: "a.npy")
+  }
+
+  /// The bytes are those of NumPy's `astype('>f8').tobytes()`, and so on.
+  @Test("may have the most significant byte first")
+  func bigEndian() throws {
+    let doubles = try Self.array(
+      ">f8", "(2,)", [0x3F, 0xF8] + [0, 0, 0, 0, 0, 0, 0xC0] + Array(repeating: 0, count: 7))
+    #expect(doubles.dtype == .float64 && doubles.doubles() == [1.5, -2])
+    let floats = try Self.array(">f4", "(2,)", [0x3F, 0xC0, 0, 0, 0xC0, 0, 0, 0])
+    #expect(floats.dtype == .float32 && floats.doubles() == [1.5, -2])
+    let integers = try Self.array(">i2", "(2,)", [0x01, 0x02, 0xFF, 0xFE])
+    #expect(integers.scalars(as: Int.self) == [258, -2])
+    let complex = try Self.array(">c8", "(1,)", [0x3F, 0xC0, 0, 0, 0xC0, 0, 0, 0])
+    #expect(complex.scalars(as: Complex<Float>.self) == [Complex(1.5, -2)])
+  }
+
+  /// The bits are those of IEEE 754: the least and the largest of the smaller and of the normal numbers, and no numbers.
+  @Test("may be of two bytes")
+  func halves() throws {
+    let words: [UInt16] = [
+      0x3E00, 0xC000, 0x0001, 0x03FF, 0x0400, 0x7BFF, 0x7C00, 0xFC00, 0x7E00, 0x8000, 0x3555,
+    ]
+    let array = try Self.array(
+      "<f2", "(11,)", words.flatMap { [UInt8(truncatingIfNeeded: $0), UInt8($0 >> 8)] })
+    #expect(array.dtype == .float32)
+    let found = array.doubles()
+    #expect(
+      found[..<8] == [
+        1.5, -2, 0x1p-24, 1023 * 0x1p-24, 0x1p-14, 65504, .infinity, -.infinity,
+      ])
+    #expect(found[8].isNaN && found[9] == 0 && found[9].sign == .minus)
+    #expect(found[10] == 1365 * 0x1p-12)
+  }
+
+  @Test("may have the first axis run fastest")
+  func columnMajor() throws {
+    let pair = try Self.array("|i1", order: "True", "(2, 3)", [1, 4, 2, 5, 3, 6])
+    #expect(pair.shape == [2, 3] && pair.scalars(as: Int.self) == [1, 2, 3, 4, 5, 6])
+    let cube = try Self.array("|i1", order: "True", "(2, 1, 3)", [1, 4, 2, 5, 3, 6])
+    #expect(cube.shape == [2, 1, 3] && cube.scalars(as: Int.self) == [1, 2, 3, 4, 5, 6])
+    let line = try Self.array("|i1", order: "True", "(3,)", [1, 2, 3])
+    #expect(line.shape == [3] && line.scalars(as: Int.self) == [1, 2, 3])
+  }
+
   @Test("are refused where they are cut off or something else")
   func faults() {
     for count in 0..<Self.saved.count {
@@ -50,9 +101,9 @@ import Testing
       }
     }
     for (descr, order, shape) in [
-      ("<f2", "False", "(1,)"), ("|O", "False", "(1,)"), ("<f8", "True", "(1,)"),
+      ("<f16", "False", "(1,)"), ("|O", "False", "(1,)"), ("<u8", "False", "(1,)"),
       ("<f8", "False", "(9223372036854775807, 2)"), ("<f8", "False", "(-1,)"),
-      ("<f8", "False", "(1,1,1,1,1,1,1,1,1)"), (">f8", "False", "(1,)"),
+      ("<f8", "False", "(1,1,1,1,1,1,1,1,1)"), ("#f8", "False", "(1,)"),
       ("<f8", "False", "(0, 4611686018427387904, 4611686018427387904)"),
     ] {
       let header = "{'descr': '\(descr)', 'fortran_order': \(order), 'shape': \(shape), }"
@@ -81,6 +132,8 @@ import Testing
       ("1,2\n3\n", "s.csv:2:1: error: found 1 field, expected 2"),
       ("a,b\n1,\n", "s.csv:2:3: error: found nothing in column 'b'"),
       ("1,2\n3,x\n", "s.csv:2:3: error: found 'x' in column '2', expected a number"),
+      ("1,2,x3\n4,5,6\n", "s.csv:1:5: error: found 'x3' in column '3', expected a number"),
+      ("pi,1,2\n4,5,6\n", "s.csv:1:1: error: found 'pi' in column '1', expected a number"),
       ("1,2\n3,inf\n", "s.csv:2:3: error: found 'inf' in column '2', expected a number that is"),
     ])
   func sampleFaults(text: String, message: String) {

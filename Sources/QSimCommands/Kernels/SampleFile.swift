@@ -24,7 +24,17 @@ struct SampleFile {
           reason: .notNumPy(
             "found \(array.dtype) of shape \(array.shape), expected real numbers of two axes"))
       }
-      return SampleTable(features: array.cast(to: .float64))
+      let features = array.cast(to: .float64)
+      let width = features.shape[1]
+      let numbers = features.doubles()
+      if let place = numbers.firstIndex(where: { !$0.isFinite }) {
+        throw DatasetError(
+          file: file.name,
+          reason: .notNumPy(
+            "found \(numbers[place]) in row \(place / width), column \(place % width), both from 0, expected finite "
+              + "numbers"))
+      }
+      return SampleTable(features: features)
     } catch {
       throw CommandFailure.usage("\(command): \(error)")
     }
