@@ -169,6 +169,30 @@ import Testing
     #expect(Circuit(qubits: 0).drawing().isEmpty)
   }
 
+  @Test("cuts labels and folds global phases that are wider than its lines")
+  func narrow() {
+    let names = DrawingOptions(parameterNames: ["first_angle", "second_angle"])
+    let circuit = Circuit(qubits: 2) {
+      GPHASE(.weight(0) + .weight(1))
+      RX(.weight(0) + .weight(1), 0)
+      H(1)
+    }
+    #expect(
+      circuit.drawing(width: 20, options: names) == """
+        global phase:
+          first_angle +
+          second_angle
+
+             ┌───────────┐
+        q_0: ┤ RX(firs…) ├
+             ├───────────┤
+        q_1: ┤     H     ├
+             └───────────┘
+        """)
+    // Nothing is cut that has its room.
+    #expect(circuit.drawing(width: 60, options: names).contains("RX(first_angle + second_angle)"))
+  }
+
   @Test("marks inverses and powers")
   func marksPowers() throws {
     var circuit = Circuit(qubits: 2)

@@ -24,8 +24,8 @@ extension Circuit {
   /// ```
   ///
   /// - Parameters:
-  ///   - width: The longest line in characters; longer circuits go on below, with `»` and `«` at the cut. A
-  ///     single column that is wider stays whole. Nil for lines of any length.
+  ///   - width: The longest line in characters; longer circuits go on below, with `»` and `«` at the cut, and labels
+  ///     of gates that are wider by themselves are cut with `…`. Nil for lines of any length.
   ///   - options: Names, and how much is shown.
   /// - Returns: The lines, each but the last ended by a line break, without spaces at their ends.
   /// - Precondition: `width` is positive.

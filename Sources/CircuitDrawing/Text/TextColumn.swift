@@ -167,6 +167,15 @@ struct TextColumn {
 }
 
 extension DrawnStep {
+  /// The step with a text of at most `limit` characters: its angles are cut first, then the label.
+  func shortened(to limit: Int) -> DrawnStep {
+    var step = self
+    let room = limit - label.count - 2
+    if !angles.isEmpty { step.angles = room > 0 ? AngleText.shortened(angles, to: room) : "" }
+    step.label = AngleText.shortened(label, to: limit)
+    return step
+  }
+
   /// The characters that the numbers of a block's wires take.
   fileprivate var numberWidth: Int {
     let numbers = parts.values.compactMap { part in

@@ -14,7 +14,8 @@ struct TextDrawing {
   var text: String {
     var blocks: [String] = []
     if let phase = layout.globalPhase {
-      blocks.append("global phase: " + AngleText.whole(phase, options: layout.wires.options))
+      blocks.append(
+        folded("global phase: " + AngleText.whole(phase, options: layout.wires.options)))
     }
     guard layout.wires.count > 0 else { return blocks.joined(separator: "\n") }
     let names = wireNames
@@ -35,7 +36,8 @@ struct TextDrawing {
     var length = lines[0].count
     var isEmpty = true
     while !rest.isEmpty || isEmpty {
-      let column = TextColumn(rest.first ?? [], wires: layout.wires, least: rest.isEmpty ? 2 : 3)
+      let column = column(
+        rest.first ?? [], least: rest.isEmpty ? 2 : 3, room: width - names[0].count - 2)
       // Room for the mark of a cut.
       let longer = length + column.width + (rest.count > 1 ? 1 : 0)
       if !isEmpty && longer > width { break }
@@ -45,6 +47,39 @@ struct TextDrawing {
       rest = rest.dropFirst()
     }
     return Self.trimmed(rest.isEmpty ? lines : marked(lines, with: "»"))
+  }
+
+  /// A column of at most `room` characters, where its labels can be cut so far.
+  private func column(_ steps: [DrawnStep], least: Int, room: Int) -> TextColumn {
+    let whole = TextColumn(steps, wires: layout.wires, least: least)
+    guard whole.width > room else { return whole }
+    var column = whole
+    // A border takes four characters, the number of a qubit in its gate a few more.
+    for limit in stride(from: max(room - 4, 1), through: max(room - 10, 1), by: -1) {
+      column = TextColumn(
+        steps.map { $0.shortened(to: limit) }, wires: layout.wires, least: least)
+      if column.width <= room { break }
+    }
+    return column
+  }
+
+  /// Words in lines of the drawing's width; a longer word is cut.
+  private func folded(_ text: String) -> String {
+    let indent = "  "
+    var lines: [String] = []
+    for word in text.split(separator: " ") {
+      guard let last = lines.last else {
+        lines.append(AngleText.shortened(String(word), to: width))
+        continue
+      }
+      if width - last.count > word.count {
+        lines[lines.count - 1] += " " + word
+      } else {
+        lines.append(
+          indent + AngleText.shortened(String(word), to: max(width - indent.count, 1)))
+      }
+    }
+    return lines.joined(separator: "\n")
   }
 
   /// The lines with the mark of a cut at the end of each wire.
