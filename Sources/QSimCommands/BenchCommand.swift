@@ -33,7 +33,8 @@ struct BenchCommand: ParsableCommand {
 
   @Argument(
     help:
-      "dense, density, gradient, kernel, kernels, layers, replay, sampling, statevector or vqe.")
+      "dense, density, gradient, kernel, kernels, layers, replay, sampling, statevector or vqe.",
+    completion: .list(BenchCommand.reads.keys.sorted()))
   var workload: String
   @Option(help: "The number of qubits.") var qubits: Int?
   @Option(help: "The layers of a variational circuit.") var layers: Int?
@@ -49,8 +50,12 @@ struct BenchCommand: ParsableCommand {
   @Option(help: "The number of threads; all cores by default.") var threads: Int?
   @Option(help: "How often the work is timed; by default for 2 seconds, at least 20 times.")
   var repeats: Int?
-  @Option(help: "The folder of wine.csv, for layers; examples/data by default.") var data: String?
-  @Option(help: "The instruction set of kernels: baseline, avx2 or avx512; the best by default.")
+  @Option(
+    help: "The folder of wine.csv, for layers; examples/data by default.", completion: .directory)
+  var data: String?
+  @Option(
+    help: "The instruction set of kernels: baseline, avx2 or avx512; the best by default.",
+    completion: .list(["baseline", "avx2", "avx512"]))
   var instructions: String?
   @Option(help: "How the results are written.") var format: OutputFormat = .text
 

@@ -39,8 +39,31 @@ struct CircuitFile {
     do throws(CircuitParseError) {
       return try CircuitDocument(reading: bytes, file: name, as: language, options: options)
     } catch {
-      throw CommandFailure.badCircuit("\(error)")
+      throw failure(error, options)
     }
+  }
+
+  /// Tells of a file that is no circuit.
+  ///
+  /// Values that do not fit its inputs are at no place of the file: they are faults of the flags.
+  private func failure(_ error: CircuitParseError, _ options: ReadingOptions) -> ExitCode {
+    let areValues = error.faults.allSatisfy { fault in
+      switch fault.reason {
+      case .unknownInput, .valueCount: true
+      default: false
+      }
+    }
+    if areValues {
+      let lines = error.faults.map { "\(command): \(name): \($0.reason)" }
+      return CommandFailure.usage(lines.joined(separator: "\n"))
+    }
+    let isOpen = error.faults.contains { fault in
+      if case .needsValue = fault.reason { true } else { false }
+    }
+    guard options.keepsParameters, isOpen else { return CommandFailure.badCircuit("\(error)") }
+    return CommandFailure.badCircuit(
+      "\(error)\n\(command): derivatives are taken of polynomials of inputs alone; inputs stay open here, also with "
+        + "--set")
   }
 
   /// Reads in pieces, so that a device without end is refused.

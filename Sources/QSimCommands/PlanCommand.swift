@@ -18,7 +18,7 @@ struct PlanCommand: ParsableCommand {
         qsim plan circuits/brickwork.qasm --expect "Z0*Z1"
       """)
 
-  @Argument(help: "The circuit file.") var file: String
+  @Argument(help: "The circuit file.", completion: .file()) var file: String
   @Option(
     parsing: .unconditionalSingleValue,
     help: "An observable that is measured, as \"0.5*Z0*Z1 - X2\"; may be repeated.")
@@ -40,6 +40,8 @@ struct PlanCommand: ParsableCommand {
 
   private static let name = "qsim plan"
 
+  private var source: CircuitFile { CircuitFile(path: file, command: Self.name) }
+
   func validate() throws {
     if let batch, !(1...1_000_000).contains(batch) {
       throw ValidationError("found --batch \(batch), expected 1 to 1000000.")
@@ -51,7 +53,7 @@ struct PlanCommand: ParsableCommand {
 
   func run() throws {
     Interruption.handle()
-    let progress = ProgressLine("\(Self.name) \(file)")
+    let progress = ProgressLine("\(Self.name) \(source.name)")
     defer { progress.finish() }
     let observables = try expect.map { text throws(ExitCode) in
       try ObservableFlag(text, of: Self.name)
@@ -69,7 +71,7 @@ struct PlanCommand: ParsableCommand {
         report.predict()
       }
       let table = PlanTable(
-        report: report, file: CircuitFile(path: file, command: Self.name).label,
+        report: report, file: source.label,
         depth: circuit.depth, measured: observables.map(\.text))
       try StandardOutput.write(format == .json ? table.value.text() : table.text)
     } catch let exit as ExitCode {
@@ -79,10 +81,10 @@ struct PlanCommand: ParsableCommand {
         "\(Self.name): \(error)\(noMeasure ? "" : "; --no-measure plans without it")")
     } catch SimulationError.dynamicCircuit(let place, let text) {
       throw CommandFailure.badCircuit(
-        "\(Self.name): \(file): instruction \(place), \(text): plans are of circuits that measure in the end; "
+        "\(Self.name): \(source.name): instruction \(place), \(text): plans are of circuits that measure in the end; "
           + "qsim run --shots draws from this one")
     } catch let error as SimulationError {
-      throw CommandFailure.badCircuit("\(Self.name): \(file): \(error)")
+      throw CommandFailure.badCircuit("\(Self.name): \(source.name): \(error)")
     } catch {
       throw CommandFailure.internal("\(Self.name): \(error)")
     }
@@ -93,7 +95,7 @@ struct PlanCommand: ParsableCommand {
     let limit = PauliString.qubitLimit
     guard qubitCount > limit else { return }
     throw CommandFailure.memory(
-      "\(Self.name): \(file): found \(qubitCount) qubits, expected at most \(limit), also with --no-measure "
+      "\(Self.name): \(source.name): found \(qubitCount) qubits, expected at most \(limit), also with --no-measure "
         + "and where --expect sees few of them; \(WideCircuit.remedy("qsim run --method stabilizer"))"
     )
   }

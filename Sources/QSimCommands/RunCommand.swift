@@ -29,7 +29,8 @@ struct RunCommand: ParsableCommand {
         qsim run circuits/ising.qasm --expect "Z0*Z1 + 0.5*X0" --format json
       """)
 
-  @Argument(help: ArgumentHelp("The circuit files.", valueName: "file")) var files: [String]
+  @Argument(help: ArgumentHelp("The circuit files.", valueName: "file"), completion: .file())
+  var files: [String]
   @OptionGroup(title: "Reading") var reading: ReadingFlags
   @Option(parsing: .unconditional, help: "Run this many times and count the outcomes.")
   var shots: Int?
@@ -40,7 +41,9 @@ struct RunCommand: ParsableCommand {
     parsing: .unconditional,
     help: "The runs over which --method trajectories takes means, 1000 by default.")
   var trajectories: Int?
-  @Option(help: ArgumentHelp("A JSON file of channels that follow gates.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("A JSON file of channels that follow gates.", valueName: "file"),
+    completion: .file(extensions: ["json"]))
   var noise: String?
   @Option(
     parsing: .unconditional,
@@ -58,10 +61,12 @@ struct RunCommand: ParsableCommand {
   var expect: [String] = []
   @Option(
     help: ArgumentHelp(
-      "Write the final state vector as complex128 in NumPy's format.", valueName: "file.npy"))
+      "Write the final state vector as complex128 in NumPy's format.", valueName: "file.npy"),
+    completion: .file(extensions: ["npy"]))
   var stateOut: String?
   @Option(
-    help: ArgumentHelp("Write the counts, as JSON or CSV by the name's end.", valueName: "file"))
+    help: ArgumentHelp("Write the counts, as JSON or CSV by the name's end.", valueName: "file"),
+    completion: .file(extensions: ["json", "csv"]))
   var countsOut: String?
   @Option(help: "How the results are written.") var format: OutputFormat = .text
   @Flag(help: "Print more than 2^20 entries if there are.") var all = false

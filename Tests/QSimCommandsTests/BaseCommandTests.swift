@@ -36,6 +36,16 @@ import Testing
         "qsim -c: -z has no effect here: denormal numbers stay as they are\n"))
   }
 
+  /// As getopt reads them.
+  @Test func valuesMayBeJoinedToTheirFlags() throws {
+    let file = try folder.file("circuit.txt", "2\n0 h 0\n1 cx 0 1\n")
+    let apart = try Program.qsim("-c", file, "-d", "0", "-s", "1", "-t", "2", "-f", "4", "-v", "0")
+    let joined = try Program.qsim("-c\(file)", "-d0", "-s1", "-t2", "-f4", "-v0", "-z")
+    #expect(joined.exitCode == 0 && joined.output == apart.output)
+    let whole = try Program.qsim("-c", file)
+    #expect(joined.output.hasPrefix("00:") && joined.output != whole.output)
+  }
+
   @Test func faultsOfTheFlagsAreUsage() throws {
     for (arguments, message) in [
       (
@@ -88,5 +98,43 @@ import Testing
     let script = try Program.qsim("--generate-completion-script", shell)
     #expect(script.exitCode == 0 && script.errors.isEmpty)
     #expect(script.output.contains("kernel") && script.output.contains("observable"))
+  }
+
+  /// The script is asked as bash asks it once Tab is pressed behind the last word.
+  @Test(
+    .enabled(if: FileManager.default.isExecutableFile(atPath: "/bin/bash")),
+    arguments: [
+      (["run", "circuits/ghz.q"], "circuits/ghz.qasm"),
+      (["run", "circuits/bell.qasm", "circuits/ghz.q"], "circuits/ghz.qasm"),
+      (["draw", "circuits/ghz.q"], "circuits/ghz.qasm"),
+      (["run", "--noise", "circuits/ghz.e"], "circuits/ghz.expected.json"),
+      (["run", "--noise", "circuits/ghz.q"], ""), (["run", "--include", "circ"], "circuits"),
+      (["kernel", "circuits/ghz.qasm", "examples/data/win"], "examples/data/wine.csv"),
+      (["gates", "rxx"], "rxx"), (["bench", "samp"], "sampling"), (["conv"], "convert"),
+    ])
+  func namesAreCompleted(words: [String], expected: String) throws {
+    let script = try Program.qsim("--generate-completion-script", "bash").output
+    let file = try folder.file(
+      "ask.bash",
+      script + """
+
+        COMP_WORDS=(qsim "$@")
+        COMP_CWORD=$#
+        COMP_LINE="qsim $*"
+        COMP_POINT=${#COMP_LINE}
+        _qsim qsim "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD-1]}"
+        echo "${COMPREPLY[*]}"
+
+        """)
+    let process = Process()
+    let pipe = Pipe()
+    process.executableURL = URL(filePath: "/bin/bash")
+    process.arguments = ["--norc", file] + words
+    process.currentDirectoryURL = Program.root
+    process.standardOutput = pipe
+    try process.run()
+    let found = try pipe.fileHandleForReading.readToEnd() ?? Data()
+    process.waitUntilExit()
+    #expect(String(decoding: found, as: UTF8.self) == expected + "\n")
   }
 }

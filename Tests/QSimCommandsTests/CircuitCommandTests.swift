@@ -16,6 +16,23 @@ import Testing
     #expect(narrow.output.split(separator: "\n").count > wide.output.split(separator: "\n").count)
   }
 
+  @Test func aPhaseAndAWideGateFoldToTheWidthToo() throws {
+    let names = (0..<12).map { "angle_number_\($0)" }
+    let file = try folder.file(
+      "wide.qasm",
+      "OPENQASM 3.0;\ninclude \"stdgates.inc\";\n" + names.map { "input float \($0);\n" }.joined()
+        + "qubit[2] q;\ngphase(\(names.joined(separator: " + ")));\n"
+        + "rx(\(names[0]) + \(names[1])) q[0];\ncu(\(names[2]), 0.1, 0.2, 0.3) q[0], q[1];\n")
+    for width in [20, 24, 30, 60] {
+      let drawing = try Program.qsim("draw", file, "--width", "\(width)")
+      #expect(drawing.exitCode == 0)
+      let lines = drawing.output.split(separator: "\n")
+      #expect(lines.allSatisfy { $0.count <= width }, "\(drawing.output)")
+      #expect(drawing.output.hasPrefix("global phase:"))
+      #expect(drawing.output.contains("angle_number_11") && drawing.output.contains("RX(an"))
+    }
+  }
+
   @Test func aPictureIsWrittenWhole() throws {
     let path = folder.path + "/qft.svg"
     let outcome = try Program.qsim("draw", "circuits/qft.qasm", "--svg", path)
@@ -52,10 +69,11 @@ import Testing
   @Test func anOpenInputIsNotWrittenInALanguageWithoutThem() throws {
     let outcome = try Program.qsim(
       "convert", "circuits/variational/encoding.qasm", "--to", "openqasm2")
-    #expect(outcome.exitCode == 65 && outcome.output.isEmpty)
+    #expect(outcome.exitCode == 64 && outcome.output.isEmpty)
     #expect(
-      outcome.errors.hasPrefix("qsim convert: circuits/variational/encoding.qasm: "),
-      "\(outcome.errors)")
+      outcome.errors
+        == "qsim convert: circuits/variational/encoding.qasm: found inputs without a value, expected numbers in a "
+        + "file of OpenQASM 2; give them by --set x=0.1,0.2,… or --param-file\n")
     let closed = try Program.qsim(
       "convert", "circuits/variational/encoding.qasm", "--to", "openqasm2", "--set", "x=1,2,3")
     #expect(closed.exitCode == 0, "\(closed.errors)")

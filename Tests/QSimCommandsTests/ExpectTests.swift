@@ -45,6 +45,45 @@ import Testing
     #expect(abs(square - 1) < 6 * (2.0 / Double(ratios.count)).squareRoot())
   }
 
+  @Test func aLargeIdentityTakesNoDigitsOfTheVariance() throws {
+    let members = try Program.json(["expect", "circuits/bell.qasm", "Z0 + 1e8", "--variance"])
+    let list = try #require(members["expectations"] as? [[String: Any]])
+    #expect(abs(try #require(list[0]["variance"] as? Double) - 1) < 1e-9)
+    #expect(list[0]["value"] as? Double == 1e8)
+  }
+
+  /// Sums beyond all numbers are infinite, and differences of them no numbers.
+  @Test func whatIsNoNumberIsNull() throws {
+    let empty = try folder.file("empty.qasm", "OPENQASM 2.0;\nqreg q[2];\n")
+    let members = try Program.json(["expect", empty, "1e308*Z0 + 1e308*Z1", "--variance"])
+    let list = try #require(members["expectations"] as? [[String: Any]])
+    #expect(list[0]["value"] is NSNull && list[0]["variance"] is NSNull)
+  }
+
+  @Test func oneShotSaysNothingOfItsError() throws {
+    let arguments = ["expect", "circuits/bell.qasm", "Z0", "--shots", "1"]
+    let members = try Program.json(arguments)
+    let list = try #require(members["expectations"] as? [[String: Any]])
+    #expect(abs(try #require(list[0]["value"] as? Double)) == 1)
+    #expect(list[0]["standardError"] is NSNull)
+    #expect(try Program.qsim(arguments).output.hasSuffix("  ± inf\n"))
+  }
+
+  @Test func aStateVectorHasNoNoiseWithShotsToo() throws {
+    let noise = try folder.file(
+      "noise.json", #"{"channels": [{"channel": "bitFlip", "probability": 0.1}]}"#)
+    let arguments = ["expect", "circuits/bell.qasm", "Z0", "--noise", noise]
+    for shots in [[], ["--shots", "10"]] {
+      try Program.expect(
+        arguments + shots + ["--method", "statevector"], fails: 64,
+        with:
+          "qsim expect: the circuit is noisy, so that its final state differs from shot to shot; ask for means over "
+          + "the outcomes with --method density\n")
+    }
+    #expect(
+      try Program.json(arguments + ["--shots", "10"])["method"] as? String == "density")
+  }
+
   @Test func observablesMayStandInAFile() throws {
     let list = try folder.file(
       "list.txt", "# two of them\nparity = Z0*Z1   # with a name\n\n-X0 + 0.5\n")
@@ -102,11 +141,14 @@ import Testing
     #expect(abs(try #require(list[0]["value"] as? Double) - cos(1)) < 1e-12)
     let conditional = try folder.file(
       "conditional.qasm", head + "c = measure q[0];\nif (c) x q[1];\n")
-    let refused = try Program.qsim("expect", conditional, "Z0", "--method", "density")
-    #expect(refused.exitCode == 65 && refused.output.isEmpty)
-    #expect(
-      refused.errors.hasSuffix("bits; qsim run --shots draws from this file\n"), "\(refused.errors)"
-    )
+    // Means are not advised where there are none.
+    for method in ["density", "auto", "statevector"] {
+      let refused = try Program.qsim("expect", conditional, "Z0", "--method", method)
+      #expect(refused.exitCode == 65 && refused.output.isEmpty)
+      #expect(
+        refused.errors.hasSuffix("bits; qsim run --shots draws from this file\n"),
+        "\(refused.errors)")
+    }
   }
 
   @Test func noiseAndStabilizersAnswerToo() throws {

@@ -93,6 +93,39 @@ import Testing
     #expect(outcome.errors == "qsim grad: \(file): the gradients disagree\n")
   }
 
+  /// A value beyond all numbers agrees with nothing.
+  @Test func aCheckOfWhatIsNoNumberFails() throws {
+    let outcome = try Program.qsim(
+      ["grad", file, "1e308*Z0 + 1e308*Z0*Z1 + 1e308*Z1 + 1e308", "--check", "--set", "theta=0"]
+        + ["--set", "phi=0,0,0,0"])
+    #expect(outcome.isExit && outcome.exitCode == 1, "\(outcome.output)")
+    #expect(outcome.output.contains("DISAGREES"))
+  }
+
+  @Test func derivativesOfPolynomialsAloneAreTaken() throws {
+    let sine = try folder.file(
+      "sine.qasm",
+      "OPENQASM 3.0;\ninclude \"stdgates.inc\";\ninput float a;\nqubit q;\nrx(sin(a)) q;\n")
+    let outcome = try Program.qsim("grad", sine, "Z0", "--set", "a=1")
+    #expect(outcome.isExit && outcome.exitCode == 65 && outcome.output.isEmpty)
+    #expect(
+      outcome.errors.hasSuffix(
+        "\nqsim grad: derivatives are taken of polynomials of inputs alone; inputs stay open here, also with --set\n"
+      ), "\(outcome.errors)")
+    #expect(try Program.qsim("expect", sine, "Z0", "--set", "a=1").exitCode == 0)
+  }
+
+  @Test func namesOfCircuitsInJSONAreChecked() throws {
+    let json = folder.path + "/circuit.json"
+    #expect(
+      try Program.qsim(
+        "convert", "circuits/variational/encoding.qasm", "--to", "json", "--out", json
+      ).exitCode == 0)
+    try Program.expect(
+      ["grad", json, "Z0", "--set", "y=1"], fails: 64,
+      with: "qsim grad: \(json): found a value for 'y', expected one of the file's names\n")
+  }
+
   @Test func theTextNamesEveryNumber() throws {
     let outcome = try Program.qsim(
       ["grad", file, "Z0*Z1", "--set", "phi=0,0,pi/2,0", "--set", "theta=pi"])
@@ -131,8 +164,10 @@ import Testing
         "qsim grad: circuits/bell.qasm: found no inputs, expected declarations such as 'input float theta;' of "
         + "OpenQASM 3\n")
     let short = try Program.qsim("grad", file, "Z0", "--set", "phi=1,2")
-    #expect(short.exitCode == 65 && short.output.isEmpty)
-    #expect(short.errors.contains("found 2 values for the input 'phi', expected 4 finite numbers"))
+    #expect(short.exitCode == 64 && short.output.isEmpty)
+    #expect(
+      short.errors
+        == "qsim grad: \(file): found 2 values for the input 'phi', expected 4 finite numbers\n")
     for (flags, message) in [
       (
         ["--repetitions", "5"], "found --repetitions with --method adjoint, expected --method spsa."

@@ -67,6 +67,28 @@ import Testing
     expect(self.numbers(try Program.qsim("kernel", circuit, file).output), oracle.kernel)
   }
 
+  private func array(
+    _ code: String, _ shape: String, isColumnMajor: Bool = false, _ bytes: [UInt8]
+  ) throws -> String {
+    let header =
+      "{'descr': '\(code)', 'fortran_order': \(isColumnMajor ? "True" : "False"), 'shape': \(shape), }"
+    return try folder.file(
+      "array.npy",
+      [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(header.utf8.count), 0] + Array(header.utf8)
+        + bytes)
+  }
+
+  /// As `np.save` writes the transpose of an array, with the bytes of another machine.
+  @Test func arraysMayBeInTheOtherOrders() throws {
+    let bytes = (0..<3).flatMap { column in
+      oracle.samples.flatMap { row in
+        (0..<8).map { UInt8(truncatingIfNeeded: row[column].bitPattern >> (56 - 8 * UInt64($0))) }
+      }
+    }
+    let file = try array(">f8", "(4, 3)", isColumnMajor: true, bytes)
+    expect(numbers(try Program.qsim("kernel", circuit, file).output), oracle.kernel)
+  }
+
   @Test func inputsWithAValueAreNoFeatures() throws {
     let narrow = try folder.file(
       "narrow.qasm",
@@ -85,6 +107,17 @@ import Testing
       ["kernel", circuit, narrow], fails: 64,
       with:
         "qsim kernel: \(narrow): found 2 columns, expected 3, one for each open input of \(circuit)\n"
+    )
+    let typo = try folder.file("typo.csv", "1,2,x3\n4,5,6\n")
+    try Program.expect(
+      ["kernel", circuit, typo], fails: 64,
+      with: "qsim kernel: \(typo):1:5: error: found 'x3' in column '3', expected a number\n")
+    let infinite = try array(
+      "<f8", "(1, 3)", [0, 0, 0, 0, 0, 0, 0, 0] + [UInt8](repeating: 0, count: 14) + [0xF0, 0x7F])
+    try Program.expect(
+      ["kernel", circuit, infinite], fails: 64,
+      with:
+        "qsim kernel: \(infinite): error: found inf in row 0, column 2, both from 0, expected finite numbers\n"
     )
     let words = try folder.file("words.csv", "a,b,c\n1,2,x\n")
     try Program.expect(

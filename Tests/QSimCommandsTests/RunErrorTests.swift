@@ -125,13 +125,14 @@ import Testing
   @Test func moreMemoryThanThereIsIsRefusedWithItsBytes() throws {
     let file = try folder.file("forty.qasm", "OPENQASM 2.0;\nqreg q[40];\n")
     try expect(
-      ["run", file, "--memory-limit", "16G"], fails: 71,
+      ["run", file, "--amplitudes", "1", "--memory-limit", "16G"], fails: 71,
       with: "qsim run: 40 qubits in double precision: 16.0 TiB (17592186044416 bytes) needed, "
         + "the limit is 16.0 GiB (17179869184 bytes)\n")
     // A limit beyond the machine is the machine's.
     let bytes = ProcessInfo.processInfo.physicalMemory
     for flags in [[], ["--memory-limit", "1000T"]] {
-      let outcome = try Program.qsim(["run", file, "--precision", "single"] + flags)
+      let outcome = try Program.qsim(
+        ["run", file, "--amplitudes", "1", "--precision", "single"] + flags)
       #expect(outcome.isExit)
       #expect(outcome.exitCode == 71)
       #expect(outcome.output.isEmpty)

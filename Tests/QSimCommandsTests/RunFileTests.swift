@@ -103,9 +103,19 @@ import Testing
       with:
         "qsim run: --param-file: \(bad): found no JSON object of numbers and arrays of numbers, expected one as "
         + "{\"theta\": 0.3, \"phi\": [0.1, 0.2]}\n")
-    let unknown = try Program.qsim("run", "circuits/bell.qasm", "--set", "theta=1")
-    #expect(unknown.exitCode == 65 && unknown.output.isEmpty)
-    #expect(unknown.errors.contains("found a value for 'theta', expected the name of an input"))
+    try Program.expect(
+      ["run", "circuits/bell.qasm", "--set", "theta=1"], fails: 64,
+      with:
+        "qsim run: circuits/bell.qasm: found a value for 'theta', expected the name of an input\n")
+    let twice = try folder.file("twice.json", #"{"theta": 1, "phi": [0, {}], "theta": 2}"#)
+    #expect(try Program.qsim("run", file, "--param-file", twice).exitCode == 64)
+    let again = try folder.file(
+      "again.json", #"{"theta": 1, "ph\\": [[0]], "phi": [1,2,3,4], "the\u0074a": 2}"#)
+    try Program.expect(
+      ["run", file, "--param-file", again], fails: 64,
+      with:
+        "qsim run: --param-file: \(again): found 'theta' twice, expected one value or one array for it\n"
+    )
     let gates = try folder.file("gates.txt", "1\n0 h 0\n")
     try Program.expect(
       ["run", gates, "--set", "theta=1"], fails: 64,
@@ -147,7 +157,7 @@ import Testing
     #expect(unwritten.exitCode == 74 && unwritten.output.isEmpty)
     #expect(
       unwritten.errors
-        == "qsim run: \(nowhere): cannot write: directory '\(folder.path)/no' does not exist\n")
+        == "qsim run: \(nowhere): cannot be written: there is no folder '\(folder.path)/no'\n")
   }
 
   @Test func countsAreWrittenAsJSONAndAsCSV() throws {

@@ -83,6 +83,16 @@ import Testing
     #expect(named.errors.contains("instruction 20, t on qubit 7"), "\(named.errors)")
   }
 
+  /// Without a request too: nobody asks for amplitudes.
+  @Test func automaticShowsStabilizersWhereAmplitudesDoNotFit() throws {
+    let outcome = try Program.qsim("run", try ghz(100))
+    #expect(outcome.exitCode == 0, "\(outcome.errors)")
+    #expect(outcome.output.contains("\n  +" + String(repeating: "X", count: 100) + "\n"))
+    let members = try json(["run", try ghz(100)])
+    #expect(members["method"] as? String == "stabilizer")
+    #expect(try Program.qsim("run", try ghz(100), "--amplitudes", "2").exitCode == 71)
+  }
+
   @Test func aStabilizerStateIsShownByItsGenerators() throws {
     let outcome = try Program.qsim("run", "circuits/bell.qasm", "--method", "stabilizer")
     #expect(outcome.exitCode == 0)
@@ -182,7 +192,11 @@ import Testing
     for flags in [["--probabilities"], ["--expect", "Z2"], []] {
       let outcome = try Program.qsim(["run", file] + flags)
       #expect(outcome.exitCode == 64 && outcome.output.isEmpty)
-      #expect(outcome.errors.contains("measures in the middle"), "\(outcome.errors)")
+      // No means are advised: gates depend on outcomes.
+      #expect(
+        outcome.errors
+          == "qsim run: \(flags.first.map { "\($0): " } ?? "")the circuit measures in the middle, so that its final "
+          + "state differs from shot to shot; ask for --shots\n")
     }
   }
 
@@ -224,5 +238,16 @@ import Testing
     let both = try Program.qsim(
       "run", file, "--method", "trajectories", "--shots", "5", "--probabilities")
     #expect(both.exitCode == 64 && both.output.isEmpty)
+    // What is advised is what helps.
+    let path = folder.path + "/state.npy"
+    for method in ["auto", "statevector", "density", "trajectories"] {
+      for flags in [["--amplitudes", "3"], ["--state-out", path]] {
+        try Program.expect(
+          ["run", file, "--method", method, "--shots", "3"] + flags, fails: 64,
+          with:
+            "qsim run: \(flags[0]): the circuit measures in the middle, so that its final state differs from shot to "
+            + "shot; ask for --shots, or for means over the outcomes with --method density\n")
+      }
+    }
   }
 }

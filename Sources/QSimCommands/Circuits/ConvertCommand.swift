@@ -13,11 +13,12 @@ struct ConvertCommand: ParsableCommand {
         qsim convert circuits/bell.qasm --to openqasm3 --out bell3.qasm
       """)
 
-  @Argument(help: "The circuit file.") var file: String
+  @Argument(help: "The circuit file.", completion: .file()) var file: String
   @Option(help: "The language that is written.") var to: FileLanguage
   @Option(
     name: [.customLong("out"), .customShort("o")],
-    help: ArgumentHelp("Where it is written; standard output by default.", valueName: "file"))
+    help: ArgumentHelp("Where it is written; standard output by default.", valueName: "file"),
+    completion: .file())
   var output: String?
   @OptionGroup(title: "Reading") var reading: ReadingFlags
 
@@ -32,6 +33,11 @@ struct ConvertCommand: ParsableCommand {
     do throws(CircuitPrintError) {
       text = try document.text(as: to.format)
     } catch {
+      if case .symbolicAngle = error, let example = reading.example(for: document) {
+        throw CommandFailure.usage(
+          "\(Self.name): \(source): found inputs without a value, expected numbers in a file of "
+            + "\(to.format.rawValue); give them by \(example) or --param-file")
+      }
       throw CommandFailure.badCircuit("\(Self.name): \(source): \(error)")
     }
     if let output {

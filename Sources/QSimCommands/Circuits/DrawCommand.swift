@@ -13,8 +13,11 @@ struct DrawCommand: ParsableCommand {
         qsim draw circuits/qft.qasm --svg qft.svg
       """)
 
-  @Argument(help: "The circuit file.") var file: String
-  @Option(help: ArgumentHelp("Write a picture.", valueName: "file.svg")) var svg: String?
+  @Argument(help: "The circuit file.", completion: .file()) var file: String
+  @Option(
+    help: ArgumentHelp("Write a picture.", valueName: "file.svg"),
+    completion: .file(extensions: ["svg"]))
+  var svg: String?
   @Option(
     parsing: .unconditional,
     help:

@@ -14,7 +14,7 @@ struct GatesCommand: ParsableCommand {
         qsim gates rx --angles pi/2
       """)
 
-  @Argument(help: "The name of a gate.") var gate: String?
+  @Argument(help: "The name of a gate.", completion: .list(Gate.all.map(\.name))) var gate: String?
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp("The angles of the matrix, as 0.3,pi/2.", valueName: "angles"))

@@ -14,7 +14,7 @@ struct InfoCommand: ParsableCommand {
         qsim info circuits/adder.qasm
       """)
 
-  @Argument(help: "The circuit file.") var file: String
+  @Argument(help: "The circuit file.", completion: .file()) var file: String
   @OptionGroup(title: "Reading") var reading: ReadingFlags
   @Flag(help: "Predict no time.") var noTime = false
   @Option(help: "How the results are written.") var format: OutputFormat = .text

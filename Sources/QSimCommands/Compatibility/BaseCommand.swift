@@ -16,14 +16,25 @@ struct BaseCommand: ParsableCommand {
         qsim -c circuit_q24 -d 14 -s 1 -t 2 -f 4 -v 1 -z
       """, shouldDisplay: false)
 
-  @Option(name: .customShort("c"), help: "The circuit file.") var circuit: String?
-  @Option(name: .customShort("d"), help: "The time up to which gates are read.") var lastTime: Int?
-  @Option(name: .customShort("s"), help: "The seed, which nothing here depends on.") var seed:
-    UInt64?
-  @Option(name: .customShort("t"), help: "The number of threads; 1 by default.") var threads = 1
-  @Option(name: .customShort("f"), help: "No effect: how gates are fused is planned.") var fused:
-    Int?
-  @Option(name: .customShort("v"), help: "1 prints the time of the run; 0 by default.")
+  @Option(
+    name: .customShort("c", allowingJoined: true), help: "The circuit file.",
+    completion: .file())
+  var circuit: String?
+  @Option(
+    name: .customShort("d", allowingJoined: true), help: "The time up to which gates are read.")
+  var lastTime: Int?
+  @Option(
+    name: .customShort("s", allowingJoined: true), help: "The seed, which nothing here depends on.")
+  var seed: UInt64?
+  @Option(
+    name: .customShort("t", allowingJoined: true), help: "The number of threads; 1 by default.")
+  var threads = 1
+  @Option(
+    name: .customShort("f", allowingJoined: true),
+    help: "No effect: how gates are fused is planned.") var fused: Int?
+  @Option(
+    name: .customShort("v", allowingJoined: true),
+    help: "1 prints the time of the run; 0 by default.")
   var verbosity = 0
   @Flag(name: .customShort("z"), help: "No effect: denormal numbers stay as they are.") var flush =
     false

@@ -14,7 +14,7 @@ struct ExpectCommand: ParsableCommand {
         qsim expect circuits/ising.qasm "Z0*Z1" "X0 + X1" --variance
       """)
 
-  @Argument(help: "The circuit file.") var file: String
+  @Argument(help: "The circuit file.", completion: .file()) var file: String
   @OptionGroup(title: "Observables") var observables: ObservableFlags
   @OptionGroup(title: "Reading") var reading: ReadingFlags
   @Flag(help: "Print the variance ⟨O²⟩ - ⟨O⟩² too.") var variance = false
@@ -27,7 +27,9 @@ struct ExpectCommand: ParsableCommand {
     parsing: .unconditional,
     help: "The runs over which --method trajectories takes means, 1000 by default.")
   var trajectories: Int?
-  @Option(help: ArgumentHelp("A JSON file of channels that follow gates.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("A JSON file of channels that follow gates.", valueName: "file"),
+    completion: .file(extensions: ["json"]))
   var noise: String?
   @Option(help: "The precision of amplitudes.") var precision: Precision = .double
   @Option(help: "How the results are written.") var format: OutputFormat = .text
@@ -93,13 +95,21 @@ struct ExpectCommand: ParsableCommand {
   private func stateVector(
     _ circuit: Circuit, _ request: RunRequest
   ) throws -> any FinishedRun {
-    guard !circuit.isDynamic, !request.isNoisy(circuit) else {
-      throw CommandFailure.usage(
-        "\(Self.name): the circuit \(circuit.isDynamic ? "measures in the middle" : "is noisy"), so that its final "
-          + "state differs from shot to shot; ask for means over the outcomes with --method density"
-      )
-    }
+    try requireState(of: circuit, isNoisy: request.isNoisy(circuit))
     return try StateVectorRun(circuit, request)
+  }
+
+  /// Refuses a state vector of a circuit that ends in no one state.
+  private func requireState(of circuit: Circuit, isNoisy: Bool) throws {
+    guard circuit.isDynamic || isNoisy else { return }
+    // Where something depends on outcomes there are no means either, which is told with its place.
+    if let (place, text) = circuit.firstConditional {
+      throw SimulationError.conditionInMixture(place: place, text: text)
+    }
+    throw CommandFailure.usage(
+      "\(Self.name): the circuit \(circuit.isDynamic ? "measures in the middle" : "is noisy"), so that its final "
+        + "state differs from shot to shot; ask for means over the outcomes with --method density"
+    )
   }
 
   private func report(
@@ -110,7 +120,8 @@ struct ExpectCommand: ParsableCommand {
       seed: shots != nil || method == .trajectories ? seed : nil)
     if let shots {
       let isNoisy = noise != nil || circuit.firstChannel != nil
-      let isMixed = isNoisy || method == .density
+      let isMixed = method == .density || method == .auto && isNoisy
+      if !isMixed { try requireState(of: circuit, isNoisy: isNoisy) }
       let device = engine.device(noise: isMixed ? noise ?? NoiseModel() : nil)
       report.method = device.name
       let estimates = try PauliEstimates(

@@ -19,7 +19,7 @@ struct GradCommand: ParsableCommand {
         qsim grad circuits/variational/encoding.qasm "Z0*Z1" --set x=0.3,0.1,0.2 --check
       """)
 
-  @Argument(help: "The circuit file.") var file: String
+  @Argument(help: "The circuit file.", completion: .file()) var file: String
   @OptionGroup(title: "Observables") var observables: ObservableFlags
   @OptionGroup(title: "Reading") var reading: ReadingFlags
   @OptionGroup(title: "Gradients") var gradients: GradientFlags
@@ -30,7 +30,9 @@ struct GradCommand: ParsableCommand {
       "By how much finite differences may differ in --check, relative to the largest value; 1e-6 by default."
   )
   var tolerance: Double?
-  @Option(help: ArgumentHelp("A JSON file of channels that follow gates.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("A JSON file of channels that follow gates.", valueName: "file"),
+    completion: .file(extensions: ["json"]))
   var noise: String?
   @Option(help: "How the results are written.") var format: OutputFormat = .text
   @OptionGroup(title: "Engine") var engine: EngineFlags
@@ -121,6 +123,14 @@ struct OpenCircuit {
       document.parameterNames.indices.contains($0) ? document.parameterNames[$0] : "w[\($0)]"
     }
     let values = try reading.values(of: command)
+    let known = Set(InputNames(names).groups.map(\.name))
+    if let name = values.keys.sorted().first(where: { !known.contains($0) }),
+      document.language == .json
+    {
+      let file = CircuitFile(path: path, command: command).name
+      throw CommandFailure.usage(
+        "\(command): \(file): found a value for '\(name)', expected one of the file's names")
+    }
     weights = try InputNames(names).weights(values, command: command, otherwise: otherwise)
     given = Set(values.keys)
   }

@@ -44,7 +44,7 @@ struct ObservableFlags: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "A file of observables, one a line, with # comments and 'name = ' before it if wished.",
-      valueName: "file"))
+      valueName: "file"), completion: .file())
   var observables: String?
 
   /// Reads the observables.

@@ -14,13 +14,13 @@ struct ReadingFlags: ParsableArguments {
     name: .customLong("param-file"),
     help: ArgumentHelp(
       "A JSON file with the values of inputs, as {\"theta\": 0.3, \"phi\": [0.1, 0.2]}.",
-      valueName: "file"))
+      valueName: "file"), completion: .file(extensions: ["json"]))
   var parameterFile: String?
   @Option(
     name: .customLong("include"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
       "A folder in which included files are looked for, after the file's own; may be repeated.",
-      valueName: "folder"))
+      valueName: "folder"), completion: .directory)
   var includeFolders: [String] = []
   @Option(help: "The language of the file; told from its text by default.")
   var language: FileLanguage?
@@ -118,15 +118,19 @@ struct ReadingFlags: ParsableArguments {
     let names = InputNames(document.parameterNames)
     guard document.circuit.weightCount == 0, document.circuit.inputCount == 0 else {
       let missing = names.groups.map { "'\($0.name)'" }
-      let example = names.groups.first.map { group in
-        "--set \(group.name)=" + (group.isArray ? "0.1,0.2,…" : "0.3")
-      }
       throw CommandFailure.usage(
         "\(command): \(CircuitFile(path: path, command: command).name): found no value for "
           + "\(missing.count == 1 ? "input" : "inputs") \(missing.joined(separator: ", ")), expected "
-          + "\(example ?? "--set") or --param-file")
+          + "\(example(for: document) ?? "--set") or --param-file")
     }
     return document
+  }
+
+  /// The flag that gives the first open input a value; nil where none has a name.
+  func example(for document: CircuitDocument) -> String? {
+    InputNames(document.parameterNames).groups.first.map { group in
+      "--set \(group.name)=" + (group.isArray ? "0.1,0.2,…" : "0.3")
+    }
   }
 }
 

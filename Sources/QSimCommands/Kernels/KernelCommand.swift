@@ -19,13 +19,19 @@ struct KernelCommand: ParsableCommand {
         qsim kernel encoding.qasm train.csv --out gram.npy
       """)
 
-  @Argument(help: "The circuit file.") var file: String
-  @Argument(help: "The samples: a .csv or .npy file.") var samples: String
-  @Argument(help: "Other samples, for the columns of the matrix.") var others: String?
+  @Argument(help: "The circuit file.", completion: .file()) var file: String
+  @Argument(
+    help: "The samples: a .csv or .npy file.", completion: .file(extensions: ["csv", "npy"]))
+  var samples: String
+  @Argument(
+    help: "Other samples, for the columns of the matrix.",
+    completion: .file(extensions: ["csv", "npy"]))
+  var others: String?
   @OptionGroup(title: "Reading") var reading: ReadingFlags
   @Option(
     name: [.customLong("out"), .customShort("o")],
-    help: ArgumentHelp("Where the matrix is written, .npy or .csv.", valueName: "file"))
+    help: ArgumentHelp("Where the matrix is written, .npy or .csv.", valueName: "file"),
+    completion: .file(extensions: ["npy", "csv"]))
   var output: String?
   @Option(help: "How the results are written.") var format: OutputFormat = .text
   @OptionGroup(title: "Engine") var engine: EngineFlags

@@ -28,6 +28,7 @@ struct CircuitRun {
   /// Runs the circuit and reads off what was asked for.
   func report(of circuit: Circuit) throws -> RunReport {
     let method = method.chosen(for: circuit, asking: request)
+    try requireState(of: circuit)
     if let shots = request.shots {
       try request.budget.require(shots * Self.shotBytes, for: "\(shots) shots")
     }
@@ -52,6 +53,13 @@ struct CircuitRun {
       report.seconds.simulate = (clock.now - finished) / .seconds(1)
     }
     return report
+  }
+
+  /// Refuses amplitudes of a circuit that ends in no one state, before anything is run.
+  private func requireState(of circuit: Circuit) throws {
+    guard circuit.isDynamic || request.isNoisy(circuit) else { return }
+    if request.amplitudes != nil { throw StateRefusal(circuit).failure("--amplitudes") }
+    if request.keepsState { throw StateRefusal(circuit).failure("--state-out") }
   }
 
   private func finished(_ circuit: Circuit, _ method: RunMethod) throws -> any FinishedRun {
@@ -84,7 +92,9 @@ struct CircuitRun {
       report.counts = counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
     if request.probabilities { report.probabilities = try entries(of: run) }
-    if let shown = request.amplitudes ?? (request.isOpen && showsState ? 8 : nil) {
+    // The generators are no excerpt of the state, and are shown in JSON too.
+    let isShown = request.isOpen && (showsState || run is StabilizerRun)
+    if let shown = request.amplitudes ?? (isShown ? 8 : nil) {
       if request.isOpen {
         try run.describe(&report, entries: shown, floor: Self.probabilityFloor)
       } else {

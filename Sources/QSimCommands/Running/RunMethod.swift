@@ -17,8 +17,8 @@ enum RunMethod: String, ExpressibleByArgument, CaseIterable {
     // Shots of a circuit that measures in the middle choose their engine themselves.
     guard !circuit.isDynamic else { return self }
     let fits = circuit.qubitCount <= request.device.qubitLimit(request.precision)
-    if fits || request.needsAmplitudes || !circuit.isClifford() { return .statevector }
-    return .stabilizer
+    let isVector = request.amplitudes != nil || request.keepsState
+    return fits || isVector || !circuit.isClifford() ? .statevector : .stabilizer
   }
 }
 
@@ -107,7 +107,7 @@ extension FinishedRun {
 
   func writeState(to path: String) throws {
     throw CommandFailure.usage(
-      "qsim run: --state-out: the state is no vector; run without noise and with --method statevector"
+      "qsim run: --state-out: the state is no vector here; run with --method statevector"
     )
   }
 

@@ -3,13 +3,13 @@ import Hilbert
 /// A circuit with measurements in the middle, resets or conditions: it has counts of its classical bits.
 struct SampledRun: FinishedRun {
   let sampler: CircuitSampler
-  /// Whether it is noise alone that makes shots differ.
-  private let isNoisy: Bool
+  /// Why there is no one state in the end.
+  private let reason: StateRefusal
   let seconds = (plan: 0.0, simulate: 0.0)
 
   init(_ circuit: Circuit, _ method: RunMethod, _ request: RunRequest) throws {
-    isNoisy = request.isNoisy(circuit) && !circuit.isDynamic
-    if request.isOpen { throw Self.refusal(nil, isNoisy) }
+    reason = StateRefusal(circuit)
+    if request.isOpen { throw reason.failure(nil) }
     sampler = try CircuitSampler(
       circuit, noise: request.noise ?? NoiseModel(),
       method: method == .stabilizer ? .stabilizer : method == .auto ? .automatic : .stateVector,
@@ -18,12 +18,12 @@ struct SampledRun: FinishedRun {
   }
 
   func expectations(of observables: [PauliSum]) throws -> [(value: Double, error: Double?)] {
-    guard observables.isEmpty else { throw Self.refusal("--expect", isNoisy) }
+    guard observables.isEmpty else { throw reason.failure("--expect") }
     return []
   }
 
   func forEachProbability(above floor: Double, _ body: (BitString, Double) -> Void) throws {
-    throw Self.refusal("--probabilities", isNoisy)
+    throw reason.failure("--probabilities")
   }
 
   func counts(shots: Int, seed: UInt64) throws -> [String: Int] {
@@ -31,18 +31,12 @@ struct SampledRun: FinishedRun {
   }
 
   func describe(_ report: inout RunReport, entries: Int, floor: Double) throws {
-    throw Self.refusal(nil, isNoisy)
+    throw reason.failure(nil)
   }
 
-  private static func refusal(_ flag: String?, _ isNoisy: Bool) -> any Error {
-    if isNoisy {
-      return CommandFailure.usage(
-        "qsim run: \(flag.map { "\($0): " } ?? "")under noise shots end in different states; ask for --shots, or for "
-          + "means with --method density or --method trajectories")
-    }
-    return CommandFailure.usage(
-      "qsim run: \(flag.map { "\($0): " } ?? "")the circuit measures in the middle, so that its final state "
-        + "differs from shot to shot; ask for --shots, or for means over the outcomes with --method density"
-    )
+  func amplitudes(_ count: Int) throws -> [RunReport.Amplitude] {
+    throw reason.failure("--amplitudes")
   }
+
+  func writeState(to path: String) throws { throw reason.failure("--state-out") }
 }

@@ -24,7 +24,7 @@ struct TrainCommand: ParsableCommand {
         qsim train circuits/variational/ising-chain.qasm "Z0*Z1 + X0" --steps 200 --csv run.csv --svg run.svg
       """)
 
-  @Argument(help: "The circuit file.") var file: String
+  @Argument(help: "The circuit file.", completion: .file()) var file: String
   @OptionGroup(title: "Observables") var observables: ObservableFlags
   @OptionGroup(title: "Reading") var reading: ReadingFlags
   @OptionGroup(title: "Optimizer") var optimizer: OptimizerFlags
@@ -38,18 +38,26 @@ struct TrainCommand: ParsableCommand {
   @Flag(name: [.customLong("maximise"), .customLong("maximize")], help: "Maximise instead.")
   var maximise = false
   @Option(help: "The values of inputs that are not given.") var initial: InitialValues = .random
-  @Option(help: ArgumentHelp("A JSON file of channels that follow gates.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("A JSON file of channels that follow gates.", valueName: "file"),
+    completion: .file(extensions: ["json"]))
   var noise: String?
-  @Option(help: ArgumentHelp("Write each step as a line of CSV.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp("Write each step as a line of CSV.", valueName: "file"),
+    completion: .file(extensions: ["csv"]))
   var csv: String?
-  @Option(help: ArgumentHelp("Draw value and learning rate by step.", valueName: "file.svg"))
+  @Option(
+    help: ArgumentHelp("Draw value and learning rate by step.", valueName: "file.svg"),
+    completion: .file(extensions: ["svg"]))
   var svg: String?
   @Option(
-    help: ArgumentHelp("Write what is needed to go on, again and again.", valueName: "file"))
+    help: ArgumentHelp("Write what is needed to go on, again and again.", valueName: "file"),
+    completion: .file())
   var checkpoint: String?
   @Option(parsing: .unconditional, help: "The steps between two checkpoints.")
   var checkpointEvery = 50
-  @Option(help: ArgumentHelp("Go on from a checkpoint.", valueName: "file")) var resume: String?
+  @Option(help: ArgumentHelp("Go on from a checkpoint.", valueName: "file"), completion: .file())
+  var resume: String?
   @Option(help: "How the results are written.") var format: OutputFormat = .text
   @OptionGroup(title: "Engine") var engine: EngineFlags
 
