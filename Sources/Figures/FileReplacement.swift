@@ -26,14 +26,17 @@ package enum FileReplacement {
   package static func write(
     to path: String, _ body: (Emit) throws(FigureError) -> Void
   ) throws(FigureError) {
-    let target = target(of: path)
     var old = stat()
-    let isThere = unsafe stat(target, &old) == 0
+    let isThere = unsafe stat(path, &old) == 0
     if isThere, isStandardOutput(old) {
       return try writeStraight(to: path, dup(STDOUT_FILENO), body)
     }
     if isThere, ![S_IFREG, S_IFDIR].contains(old.st_mode & S_IFMT) {
       return try writeStraight(to: path, unsafe open(path, O_WRONLY), body)
+    }
+    let target = target(of: path)
+    if isThere, !isSame(old, atPath: target) {
+      return try writeStraight(to: path, unsafe open(path, O_WRONLY | O_TRUNC), body)
     }
     let directory = URL(fileURLWithPath: target).deletingLastPathComponent().path
     var isDirectory: ObjCBool = false
@@ -80,6 +83,13 @@ package enum FileReplacement {
         ? next : URL(fileURLWithPath: target).deletingLastPathComponent().path + "/" + next
     }
     return target
+  }
+
+  /// Whether a path names a file: links such as `/dev/fd/3` may name what has no path, or has lost it.
+  private static func isSame(_ file: stat, atPath path: String) -> Bool {
+    var other = stat()
+    let isThere = unsafe stat(path, &other) == 0
+    return isThere && other.st_dev == file.st_dev && other.st_ino == file.st_ino
   }
 
   /// Whether a file is what standard output goes to: `/dev/stdout`, where the shell has put a file in its place.

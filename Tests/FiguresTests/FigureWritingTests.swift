@@ -67,6 +67,26 @@ import Testing
     #expect(try String(contentsOfFile: inner + "/new.svg", encoding: .utf8) == figure.svg)
   }
 
+  /// `/dev/fd/N` is a link that names no path.
+  @Test("goes to pipes and to files without a name as it is")
+  func goesToDescriptors() throws {
+    let figure = Figure(Self.chart)
+    let pipe = Pipe()
+    try figure.write(to: "/dev/fd/\(pipe.fileHandleForWriting.fileDescriptor)")
+    try pipe.fileHandleForWriting.close()
+    let piped = try pipe.fileHandleForReading.readToEnd() ?? Data()
+    #expect(String(decoding: piped, as: UTF8.self) == figure.svg)
+    let directory = try temporaryDirectory()
+    defer { try? FileManager.default.removeItem(at: directory) }
+    let path = directory.appendingPathComponent("lost.svg").path
+    try "old".write(toFile: path, atomically: false, encoding: .utf8)
+    let lost = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+    try FileManager.default.removeItem(atPath: path)
+    try figure.write(to: "/dev/fd/\(lost.fileDescriptor)")
+    #expect(String(decoding: try lost.readToEnd() ?? Data(), as: UTF8.self) == figure.svg)
+    #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path).isEmpty)
+  }
+
   @Test("says which step the system refused, and leaves no temporary file")
   func refusedStep() throws {
     let directory = try temporaryDirectory()
