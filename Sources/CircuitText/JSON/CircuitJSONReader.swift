@@ -84,6 +84,9 @@ struct CircuitJSONReader {
         node.offset, found: "the name '\(JSONNode.clipped(twice))' twice",
         expected: "different names")
     }
+    if let fault = valueFault(names) {
+      throw JSONFault(object["names"]?.offset ?? root.offset, fault)
+    }
     let values = names.map { value(of: $0) }
     instructions.bind(values)
     let open = names.indices.filter { values[$0] == nil }
@@ -110,6 +113,25 @@ struct CircuitJSONReader {
         expected: "\(names.count - open.count + circuit.weightCount), one for each weight")
     }
     try readNotes(object, into: &document)
+  }
+
+  /// A value of the options that fits none of the names; nil where all do.
+  private func valueFault(_ names: [String]) -> CircuitFault.Reason? {
+    var counts: [String: Int] = [:]
+    for name in names {
+      counts[name, default: 0] += 1
+      if let bracket = name.firstIndex(of: "[") { counts[String(name[..<bracket]), default: 0] += 1 }
+    }
+    for (name, values) in options.values.sorted(by: { $0.key < $1.key }) {
+      guard let count = counts[name] else {
+        return .unknownInput(
+          name, suggestion: NearestName.nearest(to: name, among: counts.keys))
+      }
+      guard values.count == count, values.allSatisfy(\.isFinite) else {
+        return .valueCount(name: name, found: values.count, expected: count)
+      }
+    }
+    return nil
   }
 
   /// The value that the options give a weight, by its name: `theta`, or `phi[2]` of the list of `phi`.

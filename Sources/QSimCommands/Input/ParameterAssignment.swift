@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// The value of an input on the command line: `theta=0.3`, `phi=0.1,0.2`.
 ///
-/// A number is a decimal, or a multiple or fraction of pi: `pi`, `-pi/2`, `0.25*pi`, `3*pi/4`.
+/// A number is a decimal, `true` or `false`, or a multiple or fraction of pi: `pi`, `-pi/2`, `0.25*pi`, `3*pi/4`.
 struct ParameterAssignment: ExpressibleByArgument, Equatable {
   let name: String
   let values: [Double]
@@ -40,7 +40,12 @@ struct ParameterAssignment: ExpressibleByArgument, Equatable {
   }
 
   private static func constant(_ text: Substring) -> Double? {
-    if text == "pi" || text == "π" { return .pi }
+    switch text {
+    case "pi", "π": return .pi
+    case "true": return 1
+    case "false": return 0
+    default: break
+    }
     let isDecimal = text.utf8.allSatisfy {
       switch $0 {
       case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "e"),

@@ -82,7 +82,7 @@ struct ReadingFlags: ParsableArguments {
       values: values, keepsParameters: keepsParameters, includeFolders: includeFolders,
       limits: limits, lastTime: maxTime)
     let file = CircuitFile(path: path, command: command)
-    var document = try file.document(as: language?.format, options)
+    let document = try file.document(as: language?.format, options)
     if maxTime != nil, document.language != .qsim {
       throw CommandFailure.usage(
         "\(command): --max-time: \(file.name) is \(document.language.rawValue), expected a qsim file: "
@@ -94,9 +94,6 @@ struct ReadingFlags: ParsableArguments {
           + "\(document.language.rawValue) have no inputs")
     }
     if tellsNotes { Self.tell(document.notes) }
-    if document.language == .json, !keepsParameters {
-      try document.bind(values, file.name, command)
-    }
     return document
   }
 
