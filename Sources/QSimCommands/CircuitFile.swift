@@ -62,8 +62,8 @@ struct CircuitFile {
     }
     guard options.keepsParameters, isOpen else { return CommandFailure.badCircuit("\(error)") }
     return CommandFailure.badCircuit(
-      "\(error)\n\(command): derivatives are taken of polynomials of inputs alone; inputs stay open here, also with "
-        + "--set")
+      "\(error)\n\(command): inputs stay open here, also with --set: angles may be polynomials of them alone"
+    )
   }
 
   /// Reads in pieces, so that a device without end is refused.
