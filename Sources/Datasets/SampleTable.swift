@@ -55,6 +55,18 @@ public struct SampleTable: Sendable {
     self.init(features: NDArray(numbers, shape: [rows, width]), names: names)
   }
 
+  /// The table with its columns in the order of `names`, where these are the names of its columns in any order; else as
+  /// it is.
+  public func ordered(by names: [String]) -> SampleTable {
+    let places = names.compactMap { self.names.firstIndex(of: $0) }
+    let width = self.names.count
+    guard Set(places).count == width, names.count == width else { return self }
+    let numbers = features.doubles()
+    let rows = features.shape[0]
+    let ordered = (0..<rows).flatMap { row in places.map { numbers[row * width + $0] } }
+    return SampleTable(features: NDArray(ordered, shape: [rows, width]), names: names)
+  }
+
   private static func number(
     _ field: CSVReader.Field, column: String, file: String
   ) throws(DatasetError) -> Double {

@@ -237,7 +237,7 @@ extension PlanTable {
   }
 
   static func bytes(_ count: Double) -> String {
-    let units = ["bytes", "KiB", "MiB", "GiB", "TiB", "PiB"]
+    let units = ["bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB", "ZiB", "YiB"]
     var (value, unit) = (count, 0)
     while value >= 1024, unit < units.count - 1 { (value, unit) = (value / 1024, unit + 1) }
     return "\(RunReport.fixed(value, digits: unit == 0 ? 0 : 1)) \(units[unit])"

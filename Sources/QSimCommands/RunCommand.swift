@@ -168,7 +168,7 @@ struct RunCommand: ParsableCommand {
     do {
       let run = CircuitRun(
         file: source.label, request: request(observables, noise), observables: observables,
-        method: method, showsState: format == .text, all: all, stateOut: stateOut)
+        method: method, all: all, stateOut: stateOut)
       var report = try run.report(of: circuit)
       report.seconds.parse = parse
       if let countsOut, let counts = report.counts {

@@ -277,7 +277,7 @@ import Testing
     let document = CircuitDocument(
       language: .json, circuit: circuit, parameterNames: ["a", "b[0]", "b[1]", "c"])
     let text = try document.text(as: .json)
-    let options = ReadingOptions(values: ["a": [0.5], "b": [1, 2], "d": [3]])
+    let options = ReadingOptions(values: ["a": [0.5], "b": [1, 2]])
     let bound = try CircuitDocument(reading: text, as: .json, options: options)
     #expect(bound.parameterNames == ["c"] && bound.circuit.weightCount == 1)
     #expect(
@@ -287,6 +287,18 @@ import Testing
     var kept = options
     kept.keepsParameters = true
     #expect(try CircuitDocument(reading: text, as: .json, options: kept) == document)
+    for (values, reason) in [
+      (["d": [3.0]], CircuitFault.Reason.unknownInput("d", suggestion: nil)),
+      (["b": [1]], .valueCount(name: "b", found: 1, expected: 2)),
+    ] {
+      do throws(CircuitParseError) {
+        _ = try CircuitDocument(
+          reading: text, as: .json, options: ReadingOptions(values: values))
+        Issue.record("read with \(values)")
+      } catch {
+        #expect(error.faults.map(\.reason) == [reason])
+      }
+    }
     let wrong = text.replacing("\"c\"]", with: "\"c\", \"e\"]")
     #expect(faults(wrong).first?.contains("found 5 names, expected 4") ?? false)
     #expect(throws: CircuitParseError.self) {

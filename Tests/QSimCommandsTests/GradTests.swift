@@ -123,7 +123,7 @@ import Testing
       ).exitCode == 0)
     try Program.expect(
       ["grad", json, "Z0", "--set", "y=1"], fails: 64,
-      with: "qsim grad: \(json): found a value for 'y', expected one of the file's names\n")
+      with: "qsim grad: \(json): found a value for 'y', expected the name of an input\n")
   }
 
   @Test func theTextNamesEveryNumber() throws {

@@ -89,6 +89,17 @@ import Testing
     expect(numbers(try Program.qsim("kernel", circuit, file).output), oracle.kernel)
   }
 
+  @Test func columnsNamedAsTheInputsAreTakenByTheirNames() throws {
+    let rows = oracle.samples.map { "\($0[2]),\($0[0]),\($0[1])" }.joined(separator: "\n")
+    let named = try folder.file("named.csv", "x[2],x[0],x[1]\n" + rows + "\n")
+    expect(numbers(try Program.qsim("kernel", circuit, named).output), oracle.kernel)
+    // Other names say nothing of the order.
+    let other = try folder.file("other.csv", "c,a,b\n" + rows + "\n")
+    #expect(
+      try Program.qsim("kernel", circuit, other).output
+        != Program.qsim("kernel", circuit, named).output)
+  }
+
   @Test func inputsWithAValueAreNoFeatures() throws {
     let narrow = try folder.file(
       "narrow.qasm",

@@ -120,8 +120,9 @@ import Testing
     let text = "OPENQASM 2.0;\ninclude \"qelib1.inc\";\nqreg q[2];\n"
     let plan = try Program.qsim(["plan", "-", "--no-measure"], input: text + "h q[0];\n")
     #expect(plan.exitCode == 0 && plan.output.hasPrefix("<stdin>: 2 qubits, 1 gate, "))
-    let reset = try Program.qsim(["plan", "-", "--no-measure"], input: text + "reset q[0];\n")
-    #expect(reset.exitCode == 65 && reset.errors.hasPrefix("qsim plan: <stdin>: instruction 0, "))
+    let reset = try Program.qsim(
+      ["plan", "-", "--no-measure"], input: text + "h q[0];\nreset q[0];\n")
+    #expect(reset.exitCode == 65 && reset.errors.hasPrefix("qsim plan: <stdin>: instruction 1, "))
   }
 
   @Test func badInputIsToldAsByRun() throws {

@@ -19,7 +19,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("qreg q[2];\nh q[0]\ncx q[0], q[1];\n", "5:1: error: found 'cx', expected"),
+    ("qreg q[2];\nh q[0]\ncx q[0], q[1];\n", "4:7: error: found the end of the line, expected"),
     ("qreg q[2];\nhh q[0];\n", "4:1: error: found 'hh', expected the name of a gate"),
     ("qreg q[2];\nh q[2];\n", "4:5: error: found index 2, expected 0 to 1 for 'q'"),
     ("qreg q[1];\nrx(zero) q[0];\n", "4:4: error: found 'zero', expected a number"),

@@ -48,6 +48,47 @@ import Testing
     #expect(list.map { $0["file"] as? String } == ["circuits/bell.qasm"])
   }
 
+  @Test func aJSONCircuitTakesValuesByItsNames() throws {
+    let file = try folder.file(
+      "turn.json",
+      #"{"hilbert-circuit": 1, "qubits": 1, "names": ["theta"], "instructions": ["#
+        + #"{"gate": "rx", "angles": [[{"coefficient": 1, "weights": [0]}]], "qubits": [0]}]}"#)
+    let members = try Program.json(["run", file, "--set", "theta=pi", "--probabilities"])
+    #expect(members["probabilities"] as? [String: Double] == ["1": 1])
+    try Program.expect(
+      ["run", file, "--set", "thta=pi"], fails: 64,
+      with:
+        "qsim run: \(file): found a value for 'thta', expected the name of an input; did you mean 'theta'?\n"
+    )
+    try Program.expect(
+      ["run", file], fails: 64,
+      with:
+        "qsim run: \(file): found no value for input 'theta', expected --set theta=0.3 or --param-file\n"
+    )
+  }
+
+  @Test func resultsOfTrainingAreValuesOfInputs() throws {
+    let file = try folder.file(
+      "open.qasm",
+      "include \"stdgates.inc\"; input array[float, 2, 2] phi; input bool flip; qubit q;\n"
+        + "rx(phi[0][0]) q; ry(phi[0][1]) q; rx(phi[1][0]) q; rz(phi[1][1]) q; if (flip) x q;\n")
+    let trained = try Program.json(
+      ["train", file, "Z0", "--steps", "3", "--set", "flip=true"])
+    let parameters = try #require(trained["parameters"] as? [String: Double])
+    #expect(Set(parameters.keys) == ["phi[0][0]", "phi[0][1]", "phi[1][0]", "phi[1][1]"])
+    let values = try folder.file(
+      "values.json", try JSONSerialization.data(withJSONObject: parameters).map { $0 })
+    let members = try Program.json(
+      ["run", file, "--expect", "Z0", "--param-file", values, "--set", "flip=true"])
+    let list = try #require(members["expectations"] as? [[String: Any]])
+    let value = try #require(list.first?["value"] as? Double)
+    #expect(abs(value - (try #require(trained["value"] as? Double))) < 1e-12)
+    let part = try folder.file("part.json", #"{"phi[0][1]": 1, "phi[1][1]": 2}"#)
+    let refused = try Program.qsim("run", file, "--param-file", part, "--set", "flip=false")
+    #expect(
+      refused.exitCode == 64 && refused.errors.contains("found 2 numbers of 'phi', expected all"))
+  }
+
   @Test func includedFilesAreLookedForInFolders() throws {
     let library = try TemporaryFolder()
     _ = try library.file("mine.inc", "gate flip a { x a; }\n")

@@ -88,9 +88,13 @@ import Testing
   }
 
   @Test func jsonLeavesOutWhatWasNotAskedFor() throws {
+    let asked = try Program.qsim(
+      "run", "circuits/bell.qasm", "--expect", "Z0", "--format", "json")
+    #expect(keys(asked.output) == always + ["expectations", "seconds"])
+    // Where nothing is, the most probable amplitudes are shown, as in the text.
     let outcome = try Program.qsim("run", "circuits/bell.qasm", "--format", "json")
     #expect(outcome.exitCode == 0)
-    #expect(keys(outcome.output) == always + ["seconds"])
+    #expect(keys(outcome.output) == always + ["amplitudes", "seconds"])
     let object = try JSONSerialization.jsonObject(with: Data(outcome.output.utf8))
     #expect(
       (object as? [String: Any])?["bitOrder"] as? String

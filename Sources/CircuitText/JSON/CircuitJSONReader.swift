@@ -117,10 +117,14 @@ struct CircuitJSONReader {
 
   /// A value of the options that fits none of the names; nil where all do.
   private func valueFault(_ names: [String]) -> CircuitFault.Reason? {
+    // Weights without names take no values here.
+    guard !names.isEmpty else { return nil }
     var counts: [String: Int] = [:]
     for name in names {
       counts[name, default: 0] += 1
-      if let bracket = name.firstIndex(of: "[") { counts[String(name[..<bracket]), default: 0] += 1 }
+      if let bracket = name.firstIndex(of: "[") {
+        counts[String(name[..<bracket]), default: 0] += 1
+      }
     }
     for (name, values) in options.values.sorted(by: { $0.key < $1.key }) {
       guard let count = counts[name] else {

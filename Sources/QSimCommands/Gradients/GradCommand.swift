@@ -129,7 +129,7 @@ struct OpenCircuit {
     {
       let file = CircuitFile(path: path, command: command).name
       throw CommandFailure.usage(
-        "\(command): \(file): found a value for '\(name)', expected one of the file's names")
+        "\(command): \(file): found a value for '\(name)', expected the name of an input")
     }
     weights = try InputNames(names).weights(values, command: command, otherwise: otherwise)
     given = Set(values.keys)

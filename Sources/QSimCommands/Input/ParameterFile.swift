@@ -1,7 +1,8 @@
 import ArgumentParser
 import Foundation
 
-/// A JSON file with the values of inputs: `{"theta": 0.3, "phi": [0.1, 0.2]}`; nested arrays are read row by row.
+/// A JSON file with the values of inputs: `{"theta": 0.3, "phi": [0.1, 0.2]}`; nested arrays are read row by row, and the
+/// elements of an array may have names of their own, `{"phi[0]": 0.1, "phi[1]": 0.2}`.
 struct ParameterFile {
   let path: String
   /// The command that reads it, as messages name it.
@@ -50,7 +51,36 @@ struct ParameterFile {
         "\(command): --param-file: \(path): found '\(name)' twice, expected one value or one array for it"
       )
     }
-    return values
+    return try joined(values)
+  }
+
+  /// Numbers under names such as `phi[1]`, as results have them, as the arrays that they are elements of.
+  private func joined(_ values: [String: [Double]]) throws(ExitCode) -> [String: [Double]] {
+    var joined: [String: [Double]] = [:]
+    var elements: [String: [(place: [Int], value: Double)]] = [:]
+    for (name, numbers) in values {
+      let parts = name.split(separator: "[", omittingEmptySubsequences: false)
+      let place = parts.dropFirst().compactMap { $0.last == "]" ? Int($0.dropLast()) : nil }
+      if parts.count > 1, place.count == parts.count - 1, numbers.count == 1 {
+        elements[String(parts[0]), default: []].append((place, numbers[0]))
+      } else {
+        joined[name] = numbers
+      }
+    }
+    for (name, list) in elements {
+      let list = list.sorted { $0.place.lexicographicallyPrecedes($1.place) }
+      // The last place tells how many there are: all of them, each once.
+      let count = list.last.map { $0.place.reduce(1) { $0 * ($1 + 1) } }
+      guard joined[name] == nil, count == list.count,
+        Set(list.map(\.place.count)).count == 1
+      else {
+        throw CommandFailure.usage(
+          "\(command): --param-file: \(path): found \(RunReport.counted(list.count, "number")) of '\(name)', "
+            + "expected all its elements, or one array")
+      }
+      joined[name] = list.map(\.value)
+    }
+    return joined
   }
 
   /// The names of an object in the order in which they stand; the decoder keeps one of those that are equal.

@@ -114,6 +114,11 @@ struct ReadingFlags: ParsableArguments {
     let document = try document(path, of: command)
     let names = InputNames(document.parameterNames)
     guard document.circuit.weightCount == 0, document.circuit.inputCount == 0 else {
+      guard !names.groups.isEmpty else {
+        throw CommandFailure.usage(
+          "\(command): \(CircuitFile(path: path, command: command).name): found weights or inputs without names, "
+            + "expected a circuit without them, or names for --set")
+      }
       let missing = names.groups.map { "'\($0.name)'" }
       throw CommandFailure.usage(
         "\(command): \(CircuitFile(path: path, command: command).name): found no value for "

@@ -12,7 +12,7 @@ struct KernelCommand: ParsableCommand {
       of the first and a column for each of the second.
 
       Samples are rows of a CSV file of numbers, with the names of the columns first if wished, or an array of \
-      NumPy's format. The matrix is written to --out, by its name's end as .npy (float64) or .csv, or as CSV to \
+      NumPy's format. Columns that are named as the inputs are taken by their names, others in their order. The matrix is written to --out, by its name's end as .npy (float64) or .csv, or as CSV to \
       standard output.
 
       Example:
@@ -50,9 +50,10 @@ struct KernelCommand: ParsableCommand {
     let source = CircuitFile(path: file, command: Self.name).name
     let open = try OpenCircuit(reading, file, of: Self.name) { _ in 0 }
     let circuit = open.readingFeatures()
-    let rows = try SampleFile(path: samples, command: Self.name).table()
+    let features = open.featureNames
+    let rows = try SampleFile(path: samples, command: Self.name).table().ordered(by: features)
     let columns = try others.map { path throws(ExitCode) in
-      try SampleFile(path: path, command: Self.name).table()
+      try SampleFile(path: path, command: Self.name).table().ordered(by: features)
     }
     for (path, table) in [(samples, rows), (others ?? "", columns ?? rows)]
     where table.features.shape[1] != circuit.inputCount {
@@ -129,6 +130,11 @@ struct KernelCommand: ParsableCommand {
 }
 
 extension OpenCircuit {
+  /// The names of the variables that have no value.
+  fileprivate var featureNames: [String] {
+    names.filter { !given.contains(String($0.prefix { $0 != "[" })) }
+  }
+
   /// The circuit whose inputs are the variables that have no value, in their order; the others are bound.
   fileprivate func readingFeatures() -> Circuit {
     var next = 0

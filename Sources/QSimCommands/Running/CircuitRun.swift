@@ -7,8 +7,6 @@ struct CircuitRun {
   let request: RunRequest
   let observables: [ObservableFlag]
   let method: RunMethod
-  /// Whether the most probable amplitudes are shown where nothing is asked for.
-  let showsState: Bool
   /// Whether any number of entries is printed.
   let all: Bool
   /// Where the state vector is written.
@@ -92,9 +90,7 @@ struct CircuitRun {
       report.counts = counts.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
     if request.probabilities { report.probabilities = try entries(of: run) }
-    // The generators are no excerpt of the state, and are shown in JSON too.
-    let isShown = request.isOpen && (showsState || run is StabilizerRun)
-    if let shown = request.amplitudes ?? (isShown ? 8 : nil) {
+    if let shown = request.amplitudes ?? (request.isOpen ? 8 : nil) {
       if request.isOpen {
         try run.describe(&report, entries: shown, floor: Self.probabilityFloor)
       } else {

@@ -54,8 +54,9 @@ struct TrainCommand: ParsableCommand {
     help: ArgumentHelp("Write what is needed to go on, again and again.", valueName: "file"),
     completion: .file())
   var checkpoint: String?
-  @Option(parsing: .unconditional, help: "The steps between two checkpoints.")
-  var checkpointEvery = 50
+  @Option(
+    parsing: .unconditional, help: "The steps between two checkpoints; one a second by default.")
+  var checkpointEvery: Int?
   @Option(help: ArgumentHelp("Go on from a checkpoint.", valueName: "file"), completion: .file())
   var resume: String?
   @Option(help: "How the results are written.") var format: OutputFormat = .text
@@ -70,7 +71,7 @@ struct TrainCommand: ParsableCommand {
     if let tolerance, !(tolerance > 0 && tolerance.isFinite) {
       throw ValidationError("found --tolerance \(tolerance), expected a positive number.")
     }
-    guard checkpointEvery >= 1 else {
+    if let checkpointEvery, checkpointEvery < 1 {
       throw ValidationError("found --checkpoint-every \(checkpointEvery), expected at least 1.")
     }
   }

@@ -97,10 +97,12 @@ struct TrainingRun {
   /// - Throws: `GradientError`, or the exit code of a checkpoint that cannot be written or of parameters beyond all
   ///   numbers.
   mutating func run(
-    steps count: Int, tolerance: Double?, checkpoint: String?, every: Int, command: String
+    steps count: Int, tolerance: Double?, checkpoint: String?, every interval: Int?,
+    command: String
   ) throws {
     let clock = ContinuousClock()
     let start = clock.now
+    var written = start
     let progress = ProgressLine(command)
     defer { progress.finish() }
     end = .completed
@@ -118,7 +120,11 @@ struct TrainingRun {
         Double(stepCount) / Double(count),
         "step \(stepCount)/\(count)  value \(RunReport.fixed(steps[stepCount - 1].value, digits: 9))"
       )
-      if let checkpoint, stepCount % every == 0 {
+      // A checkpoint holds all steps: written too often it would cost more than they do.
+      let isDue =
+        interval.map { stepCount % $0 == 0 } ?? (clock.now - written >= .seconds(1))
+      if let checkpoint, isDue {
+        written = clock.now
         try Checkpoint(path: checkpoint, content: content).write(command)
       }
     }
